@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../stack/finding.ts';
 import type { LoadedStack } from '../stack/load.ts';
+import { toVariablePart } from '../stack/names.ts';
 import { sortProblems, type Problem } from '../stack/problem.ts';
 import type { ServiceGraph } from './types.ts';
 
@@ -15,10 +16,7 @@ const maxBytes = 1024 * 1024;
  */
 export function unreferencedDomains({ root, place }: LoadedStack, graph: ServiceGraph): Problem[] {
   const names = new Map(
-    graph.services.map(({ name }) => [
-      `${name.toUpperCase().replaceAll('-', '_')}_RAILWAY_PRIVATE_DOMAIN`,
-      name,
-    ]),
+    graph.services.map(({ name }) => [`${toVariablePart(name)}_RAILWAY_PRIVATE_DOMAIN`, name]),
   );
   const findings = graph.services.flatMap((service): Finding[] => {
     if (service.form !== 'code' || service.config.kind !== 'source') return [];

@@ -1,3 +1,4 @@
+import { toVariablePart } from '../stack/names.ts';
 import { mountsOf } from '../stack/volumes.ts';
 import { isCode, type Service, type Stack } from '../stack/schema.ts';
 import type { ProvidedReference, Template } from './types.ts';
@@ -31,7 +32,7 @@ export function railwayVariables(
   for (const { variable } of isCode(service) ? mountsOf(name, service) : []) own(variable);
   if (stack.gateway?.routes.some(({ to }) => to === name)) own('RAILWAY_PUBLIC_DOMAIN');
   for (const other of dependsOn) {
-    const key = `${other.toUpperCase().replaceAll('-', '_')}_RAILWAY_PRIVATE_DOMAIN`;
+    const key = `${toVariablePart(other)}_RAILWAY_PRIVATE_DOMAIN`;
     variables[key] = [reference(other, 'RAILWAY_PRIVATE_DOMAIN')];
   }
   return variables;

@@ -57,3 +57,14 @@ export const domainName = z
 const folderRule = 'a folder inside the repository, such as services/api';
 
 export const folder = z.string(folderRule).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\s\\:]+$/, folderRule);
+
+/** Returns the schema of the name of a part of a service. As in names of Kubernetes ports, two hyphens do not follow each other. */
+export function partName(what: string, most: number) {
+  const rule = `a name of a ${what}: lower-case letters, digits and "-", starting with a letter, at most ${most} characters`;
+  return z.string(rule).regex(new RegExp(`^(?=.{1,${most}}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$`), rule);
+}
+
+/** Returns a name as a part of the name of a variable: `SHOP_DB` for `shop-db`. */
+export function toVariablePart(name: string): string {
+  return name.toUpperCase().replaceAll('-', '_');
+}

@@ -1,16 +1,16 @@
 import * as z from 'zod';
+import { compareTexts } from '../common/compare-texts.ts';
 import { fields, oneOf, port } from '../fields/fields.ts';
+import { partName, toVariablePart } from './names.ts';
 
 /** Names of the port of every service, and those that would provide a variable that already exists, such as PUBLIC_URL. */
 const reserved = ['main', 'service', 'figures', 'public'];
-const nameRule =
-  'a name of a port: lower-case letters, digits and "-", starting with a letter, at most 15 characters';
 
 /** As Kubernetes allows it. */
-const portName = z
-  .string(nameRule)
-  .regex(/^(?=.{1,15}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/, nameRule)
-  .refine((name) => !reserved.includes(name), `must be another name: ${reserved.join(', ')} are reserved`);
+const portName = partName('port', 15).refine(
+  (name) => !reserved.includes(name),
+  `must be another name: ${reserved.join(', ')} are reserved`,
+);
 
 const most = 8;
 
@@ -51,7 +51,7 @@ export function namedPorts({
 }): NamedPort[] {
   return Object.entries(named)
     .map(([name, { port, protocol }]) => ({ name, port, protocol, variable: portVariable(name, 'PORT') }))
-    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+    .toSorted((one, other) => compareTexts(one.name, other.name));
 }
 
 const suffixes = ['PORT', 'ADDRESS', 'URL'] as const;
@@ -63,5 +63,5 @@ export function portVariables(name: string): string[] {
 
 /** Returns the name of a variable that a named port provides: `GRPC_ADDRESS`. */
 export function portVariable(name: string, suffix: (typeof suffixes)[number]): string {
-  return `${name.toUpperCase().replaceAll('-', '_')}_${suffix}`;
+  return `${toVariablePart(name)}_${suffix}`;
 }

@@ -1,12 +1,11 @@
 import * as z from 'zod';
+import { compareTexts } from '../common/compare-texts.ts';
 import { fields, oneOf } from '../fields/fields.ts';
 import { size } from '../fields/quantities.ts';
 import { absolutePath } from './container.ts';
+import { partName, toVariablePart } from './names.ts';
 
-const nameRule =
-  'a name of a volume: lower-case letters, digits and "-", starting with a letter, at most 20 characters';
-
-const volumeName = z.string(nameRule).regex(/^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/, nameRule);
+const volumeName = partName('volume', 20);
 
 const mount = fields({
   path: absolutePath.describe('Mount path. The variable `<NAME>_VOLUME_PATH` contains the actual path.'),
@@ -68,9 +67,9 @@ export function mountsOf(
       readOnly,
       ...(size !== undefined && { size }),
       id: size === undefined ? sharedVolume(name) : `${service}.${name}`,
-      variable: `${name.toUpperCase().replaceAll('-', '_')}_VOLUME_PATH`,
+      variable: `${toVariablePart(name)}_VOLUME_PATH`,
     }))
-    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+    .toSorted((one, other) => compareTexts(one.name, other.name));
 }
 
 /** Returns the `id` of a volume of the stack. */

@@ -150,10 +150,7 @@ export const sourceService = obeys(
     ...code,
   }),
   [...codeRules, ...sourceRules],
-).transform(({ envFile, ...service }) => {
-  void envFile; // Its variables are in `variables`.
-  return { kind: 'source' as const, ...service };
-});
+).transform((service) => ({ kind: 'source' as const, ...withoutEnvFile(service) }));
 
 export const imageService = obeys(
   fields({
@@ -163,7 +160,10 @@ export const imageService = obeys(
     ...code,
   }),
   [...codeRules, ...imageRules],
-).transform(({ envFile, ...service }) => {
-  void envFile; // Its variables are in `variables`.
-  return { kind: 'image' as const, ...service };
-});
+).transform((service) => ({ kind: 'image' as const, ...withoutEnvFile(service) }));
+
+/** Leaves out `envFile`: the loader has added its variables to `variables`. */
+function withoutEnvFile<Service extends { envFile?: unknown }>({ envFile, ...service }: Service) {
+  void envFile;
+  return service;
+}

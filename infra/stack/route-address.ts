@@ -11,14 +11,8 @@ export function routeAddress({ host = '', path }: { host?: string | undefined; p
  * @param hostFor returns the host of the route in the other environment
  */
 export function routeFields(route: Gateway['routes'][number], hostFor: (host: string) => string): object {
-  const { host } = route;
-  const fields = { ...(host !== undefined && { host: hostFor(host) }), ...withoutHost(route) };
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-
-function withoutHost({ host, ...rest }: Gateway['routes'][number]): object {
-  void host;
-  return rest;
+  const moved = route.host === undefined ? route : { ...route, host: hostFor(route.host) };
+  return Object.fromEntries(Object.entries(moved).filter(([, value]) => value !== undefined));
 }
 
 /**

@@ -72,7 +72,7 @@ const services: RefusedFields[] = [
   ],
   [
     '  source: app\n    buildSecrets: [npm_token]\n    dockerfile: Dockerfile',
-    '5:5  services.web.buildSecrets: a list must be left out with "dockerfile": what builds its image, the Docker provider of Pulumi, passes no secrets to BuildKit; use "build"',
+    '5:5  services.web.buildSecrets: a list must be left out with "dockerfile": the Docker provider of Pulumi, which builds the image, passes no secrets to BuildKit; use "build"',
     '5:20  services.web.buildSecrets.0: "npm_token" is not the name of a secret: upper-case letters, digits and "_", starting with a letter',
     '6:17  services.web.dockerfile: "app/Dockerfile" does not exist',
   ],
@@ -94,7 +94,7 @@ const services: RefusedFields[] = [
   ],
   [
     '  image: a\n    tmpfs: [/run]\n    files: [{ path: etc/a, content: a }, { path: /run, source: ../a }, { path: /b }, { path: /c, source: c, content: c }]',
-    '6:5  services.web.files: a list must name each path once, and not that of a folder in "tmpfs" or "volume"',
+    '6:5  services.web.files: a list must name each path once, and not that of a folder in "tmpfs", "volume" or "volumes"',
     '6:21  services.web.files.0.path: "etc/a" is not an absolute path, such as /data',
     '6:64  services.web.files.1.source: "../a" is not a file inside the repository, such as config/nginx.conf',
     '6:72  services.web.files.2.source: is missing: a file needs "source" or "content"',
@@ -121,11 +121,11 @@ const services: RefusedFields[] = [
     '5:5  services.web.capabilities: a map needs "user: 0" or "user: image": only root keeps capabilities',
     '6:12  services.web.start: "x" must be left out with "entrypoint" or "command": it replaces both',
     '7:14  services.web.command: "y \\"z\\"" is not words without quotes and shell syntax, or a list of arguments',
-    '8:5  services.web.tmpfs: a list must name each folder once, and not that of the volume',
+    '8:5  services.web.tmpfs: a list must name each folder once, and not that of a volume',
   ],
   [
     '  image: a\n    tmpfs: [/dev/shm/]\n    shmSize: 64Mi\n    ulimits: { nofile: { soft: 10, hard: 5 }, core: { soft: -1, hard: 9 } }',
-    '6:14  services.web.shmSize: "64Mi" must be left out: "tmpfs" or "volume" already has /dev/shm',
+    '6:14  services.web.shmSize: "64Mi" must be left out: "tmpfs", "volume" or "volumes" already has /dev/shm',
     '7:32  services.web.ulimits.nofile.soft: 10 must be at most "hard"',
     '7:61  services.web.ulimits.core.soft: -1 must be at most "hard"',
   ],

@@ -32,7 +32,7 @@ const services: RefusedFields[] = [
   [
     '  source: app\n    kubernetes: { priorityClass: High, storageClass: fast, nodeSelector: { disk: ssd! }, serviceAccount: {} }',
     '5:34  services.web.kubernetes.priorityClass: "High" is not a name of Kubernetes: lower-case letters, digits, "-" and ".", at most 253 characters',
-    '5:54  services.web.kubernetes.storageClass: "fast" needs "volume": it is the class of that',
+    '5:54  services.web.kubernetes.storageClass: "fast" needs "volume": it is the storage class of that volume',
     '5:82  services.web.kubernetes.nodeSelector.disk: "ssd!" is not a value of a label: text of at most 63 letters, digits, "-", "_" and "."; write numbers and true in quotes',
     '5:90  services.web.kubernetes.serviceAccount.annotations: is missing: a map of annotations',
   ],
@@ -71,7 +71,7 @@ test('one entrance brings the requests, from a controller that has a name', (t) 
     ),
     [
       '6:56  gateway.ingress.secret: "b" must be left out with "issuer", which creates the certificate',
-      '7:3  gateway.httpRoute: a map must be left out with "ingress": one of both brings the requests',
+      '7:3  gateway.httpRoute: a map must be left out with "ingress": requests reach the gateway through one of the two',
       '7:48  gateway.httpRoute.from: "10.0.0.0/99" is not a namespace, such as ingress-nginx, or an IPv4 range, such as 10.20.0.0/16',
     ],
   );

@@ -103,38 +103,29 @@ export const codeRules: Rule[] = [
   },
   {
     key: 'volumes',
-    holds: (s) => {
-      const paths = pathsIn([valueAt(s, 'volume'), ...volumesOf(s)]);
-      return new Set(paths).size === paths.length;
-    },
+    holds: (s) => areUnique(volumePathsOf(s)),
     problem: 'must name each folder once, and not that of "volume"',
   },
   {
     key: 'tmpfs',
-    holds: (s) => {
-      const paths = pathsIn([valueAt(s, 'volume'), ...volumesOf(s)]);
-      const twice = paths.length - new Set(paths).size;
-      return new Set(foldersOf(s)).size + twice === foldersOf(s).length;
-    },
-    problem: 'must name each folder once, and not that of the volume',
+    // A folder of two volumes is reported at "volumes".
+    holds: (s) => areUnique([...pathsIn(valueAt(s, 'tmpfs')), ...new Set(volumePathsOf(s))]),
+    problem: 'must name each folder once, and not that of a volume',
   },
   {
     key: 'files',
-    holds: (s) => {
-      const paths = pathsIn(valueAt(s, 'files'));
-      return new Set([...paths, ...foldersOf(s)]).size === paths.length + new Set(foldersOf(s)).size;
-    },
-    problem: 'must name each path once, and not that of a folder in "tmpfs" or "volume"',
+    holds: (s) => areUnique([...pathsIn(valueAt(s, 'files')), ...new Set(foldersOf(s))]),
+    problem: 'must name each path once, and not that of a folder in "tmpfs", "volume" or "volumes"',
   },
   {
     key: 'kubernetes.storageClass',
     holds: (s) => !has(s, 'kubernetes', 'storageClass') || has(s, 'volume'),
-    problem: 'needs "volume": it is the class of that',
+    problem: 'needs "volume": it is the storage class of that volume',
   },
   {
     key: 'shmSize',
     holds: (s) => !has(s, 'shmSize') || !foldersOf(s).includes('/dev/shm'),
-    problem: 'must be left out: "tmpfs" or "volume" already has /dev/shm',
+    problem: 'must be left out: "tmpfs", "volume" or "volumes" already has /dev/shm',
   },
 ];
 
@@ -175,7 +166,7 @@ export const sourceRules: Rule[] = [
     key: 'buildSecrets',
     holds: (s) => !has(s, 'dockerfile') || !has(s, 'buildSecrets'),
     problem:
-      'must be left out with "dockerfile": what builds its image, the Docker provider of Pulumi, passes no secrets to BuildKit; use "build"',
+      'must be left out with "dockerfile": the Docker provider of Pulumi, which builds the image, passes no secrets to BuildKit; use "build"',
   },
   startRule,
 ];
@@ -207,10 +198,16 @@ function hasSizedVolume(service: object): boolean {
 
 /** Returns the folders that a service mounts, without invalid ones. */
 function foldersOf(service: object): string[] {
-  return [
-    ...pathsIn(valueAt(service, 'tmpfs')),
-    ...pathsIn([valueAt(service, 'volume'), ...volumesOf(service)]),
-  ];
+  return [...pathsIn(valueAt(service, 'tmpfs')), ...volumePathsOf(service)];
+}
+
+/** Returns the folders of the volumes of a service, without invalid ones. */
+function volumePathsOf(service: object): string[] {
+  return pathsIn([valueAt(service, 'volume'), ...volumesOf(service)]);
+}
+
+function areUnique(paths: string[]): boolean {
+  return new Set(paths).size === paths.length;
 }
 
 /** Returns the paths of a list of mounts, without invalid ones. */

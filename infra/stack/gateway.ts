@@ -137,7 +137,7 @@ const gatewayRules: Rule[] = [
   {
     key: 'httpRoute',
     holds: (map) => valueAt(map, 'httpRoute') === undefined || valueAt(map, 'ingress') === undefined,
-    problem: 'must be left out with "ingress": one of both brings the requests',
+    problem: 'must be left out with "ingress": requests reach the gateway through one of the two',
   },
 ];
 

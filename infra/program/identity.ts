@@ -3,7 +3,7 @@ import { dataKinds, isDataType } from '../data/index.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import type { Finding } from '../stack/finding.ts';
 import type { LoadedStack } from '../stack/load.ts';
-import { mountsOf, pathOfData, sharedVolume } from '../stack/volumes.ts';
+import { ownVolumes, pathOfData, sharedVolume } from '../stack/volumes.ts';
 import { StackError } from '../stack/problem.ts';
 import { UserError } from '../../tools/user-error.ts';
 import type { Target } from '../targets/shared/target.ts';
@@ -103,13 +103,7 @@ function dataOf({ services, volumes }: ServiceGraph): Record<string, DataRecord>
     if (form === 'data') {
       return [[name, { type: config.kind, version: config.version, storage: config.storage.bytes }]];
     }
-    const own: [string, DataRecord][] = config.volume ? [[name, volume(config.volume.size)]] : [];
-    return [
-      ...own,
-      ...mountsOf(name, config).flatMap(({ id, size }): [string, DataRecord][] =>
-        size === undefined ? [] : [[id, volume(size)]],
-      ),
-    ];
+    return ownVolumes(name, config).map(({ id, size }) => [id, volume(size)]);
   });
   return Object.fromEntries([...ofServices, ...shared]);
 }

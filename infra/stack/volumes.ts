@@ -42,13 +42,15 @@ export const stackVolumes = z
   )
   .default({});
 
+type Size = z.output<typeof size>;
+
 /** A volume of `volumes` that a service mounts. */
 export interface Mount {
   name: string;
   path: string;
   readOnly: boolean;
   /** Absent if the volume belongs to the stack, and services share it. */
-  size?: z.output<typeof size>;
+  size?: Size;
   /** The name of the volume among all of the system: `shared.uploads`, `api.cache`. No service is called `shared`. */
   id: string;
   /** The variable of the service with the actual path: `UPLOADS_VOLUME_PATH`. */
@@ -84,12 +86,20 @@ export function pathOfData(id: string): string[] {
   return owner === 'shared' ? ['volumes', volume] : ['services', owner, 'volumes', volume];
 }
 
-/** Whether a service has a volume that no other replica or service can mount. */
-export function hasOwnVolume(config: {
-  volume?: unknown;
+interface WithVolumes {
+  volume?: { size: Size } | undefined;
   volumes?: z.output<typeof serviceVolumes> | undefined;
-}): boolean {
-  return (
-    config.volume !== undefined || Object.values(config.volumes ?? {}).some(({ size }) => size !== undefined)
-  );
+}
+
+/** Returns the volumes that no other service can mount: `volume`, whose `id` is the name of the service, and those with a size. */
+export function ownVolumes(service: string, config: WithVolumes): { id: string; size: Size }[] {
+  return [
+    ...(config.volume === undefined ? [] : [{ id: service, size: config.volume.size }]),
+    ...mountsOf(service, config).flatMap(({ id, size }) => (size === undefined ? [] : [{ id, size }])),
+  ];
+}
+
+/** Whether a service has a volume that no other replica or service can mount. */
+export function hasOwnVolume(config: WithVolumes): boolean {
+  return ownVolumes('', config).length > 0;
 }

@@ -89,7 +89,7 @@ function kindsOf(graph: ServiceGraph, service: GraphService): Kind[] {
   const job = [batch('jobs'), core('configmaps'), core('secrets')];
   if (runsOnce(service.config)) return job;
   const serving = [
-    ...(!hasVolume ? [...workloads, ...scaler] : [apps('statefulsets'), core('persistentvolumeclaims')]),
+    ...(hasVolume ? [apps('statefulsets'), core('persistentvolumeclaims')] : [...workloads, ...scaler]),
     ...(port === undefined ? [] : [core('services')]),
     ...(!hasVolume && replicas.min >= 2 ? [budget] : []),
   ];

@@ -46,8 +46,11 @@ export function workloadMetadata(
 }
 
 /** Returns the class of the volume of a service; undefined for the default of the cluster. */
-export function storageClassOf(scope: Scope, { kubernetes }: WithSettings): string | undefined {
-  return kubernetes?.storageClass ?? scope.storageClass;
+export function storageClassOf(
+  { storageClass }: Pick<Scope, 'storageClass'>,
+  { kubernetes }: WithSettings,
+): string | undefined {
+  return kubernetes?.storageClass ?? storageClass;
 }
 
 type Toleration = NonNullable<KubernetesSettings['tolerations']>[number];

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { kindOf } from '../../data/index.ts';
-import { mountsOf, sharedVolume } from '../../stack/volumes.ts';
+import { ownVolumes, sharedVolume } from '../../stack/volumes.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { Check } from '../shared/check.ts';
 import { lastLine } from '../shared/preflight.ts';
+import { backupName } from './data/backup.ts';
 import { parseOutput, type Kubectl } from './kubectl.ts';
 import { namespaceName } from './scope.ts';
+import { storageClassOf } from './settings.ts';
 
 const classes = z.object({
   items: z.array(
@@ -38,19 +40,14 @@ export function wantedClaims({ services, volumes, kubernetes }: ServiceGraph): W
     storageClass: kubernetes?.storageClass,
   }));
   const own = services.flatMap(({ name, form, config }): WantedClaim[] => {
-    const claim = { name, storageClass: config.kubernetes?.storageClass ?? kubernetes?.storageClass };
+    const claim = { name, storageClass: storageClassOf(kubernetes ?? {}, config) };
     switch (form) {
       case 'code':
-        return [
-          ...(config.volume === undefined ? [] : [claim]),
-          ...mountsOf(name, config).flatMap(({ id, size }) =>
-            size === undefined ? [] : [{ ...claim, name: id }],
-          ),
-        ];
+        return ownVolumes(name, config).map(({ id }) => ({ ...claim, name: id }));
       case 'data':
         return [
           claim,
-          ...(kindOf(config).backup === undefined ? [] : [{ ...claim, name: `${name}-backup` }]),
+          ...(kindOf(config).backup === undefined ? [] : [{ ...claim, name: backupName(name) }]),
         ];
       case 'external':
         return [];

@@ -4,7 +4,7 @@ import { types } from './types.ts';
 import type { CodeNode, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables, type Lookup } from '../../plan/template.ts';
 import { namedPorts } from '../../stack/ports.ts';
-import { hasOwnVolume, mountsOf } from '../../stack/volumes.ts';
+import { hasOwnVolume, ownVolumes } from '../../stack/volumes.ts';
 import { runsOnce, type CodeService } from '../../stack/schema.ts';
 import { standingEnvironment } from '../../containers/environment.ts';
 import { judgeMargin } from './canary/analysis.ts';
@@ -179,12 +179,7 @@ function planServing(
   }
   const timeout = progressDeadline(config);
   if (hasOwnVolume(config)) {
-    const own = [
-      ...(config.volume === undefined ? [] : [{ id: name, size: config.volume.size }]),
-      ...mountsOf(name, config),
-    ];
-    for (const { id, size } of own) {
-      if (size === undefined) continue;
+    for (const { id, size } of ownVolumes(name, config)) {
       const claim = volumeArgs(scope, name, config, size.text, { name: id });
       dependsOn.push(resources.add(name, types.claim, id, claim, dataOptions));
     }

@@ -17,7 +17,7 @@ const schedule = '0 3 * * *';
 const startingDeadlineSeconds = 3_600;
 const activeDeadlineSeconds = 6 * 3_600;
 
-function backupName(name: string): string {
+export function backupName(name: string): string {
   return `${name}-backup`;
 }
 

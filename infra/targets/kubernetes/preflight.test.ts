@@ -92,16 +92,26 @@ test('a volume keeps its storage class', () => {
     { name: 'new', storageClass: 'fast' },
     { name: 'cache', storageClass: undefined },
   ];
-  const answer = { items: [claim('db', 'fast'), claim('files', 'slow'), claim('cache', 'slow')] };
-  assert.deepEqual(describeClaims(answer, wanted, 'rota-test'), [
+  const items = [
+    claim('db', 'fast'),
+    claim('files', 'slow'),
+    claim('cache', 'slow'),
+    claim('shared.all', 'slow'),
+  ];
+  assert.deepEqual(describeClaims({ items }, wanted, 'rota-test'), [
     {
       name: 'Storage class',
       found:
-        'the volume files has the class slow, which cannot become fast: write `storageClass: slow` for this service, or copy its data to a new one',
+        'the volume files has the class slow, which cannot become fast: write `storageClass: slow` below `kubernetes` of its service, or copy its data to a new volume',
       mend: 'kubectl get persistentvolumeclaim files --namespace rota-test',
     },
   ]);
   assert.deepEqual(describeClaims({}, wanted, 'rota-test'), []);
+  const [ofStack] = describeClaims({ items }, [{ name: 'shared.all', storageClass: 'fast' }], 'rota-test');
+  assert.match(
+    ofStack?.found ?? '',
+    /write `storageClass: slow` below `kubernetes` at the top of the stack file,/,
+  );
 });
 
 test('missing rights are reported by kind', () => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { kindOf } from '../../data/index.ts';
-import { ownVolumes, sharedVolume } from '../../stack/volumes.ts';
+import { ownVolumes, pathOfData, sharedVolume } from '../../stack/volumes.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { Check } from '../shared/check.ts';
 import { lastLine } from '../shared/preflight.ts';
@@ -116,7 +116,9 @@ export function describeClaims(answer: unknown, wanted: WantedClaim[], namespace
   return wanted.flatMap(({ name: claim, storageClass }): Check[] => {
     const live = current.get(claim);
     if (storageClass === undefined || live === undefined || live === storageClass) return [];
-    const found = `the volume ${claim} has the class ${live}, which cannot become ${storageClass}: write \`storageClass: ${live}\` for this service, or copy its data to a new one`;
+    const place = pathOfData(claim)[0] === 'volumes' ? 'at the top of the stack file' : 'of its service';
+    const next = `write \`storageClass: ${live}\` below \`kubernetes\` ${place}, or copy its data to a new volume`;
+    const found = `the volume ${claim} has the class ${live}, which cannot become ${storageClass}: ${next}`;
     return [{ name, found, mend: `kubectl get persistentvolumeclaim ${claim} --namespace ${namespace}` }];
   });
 }

@@ -9,6 +9,7 @@ import { planImages } from '../shared/images.ts';
 import type { Keys } from '../shared/keys.ts';
 import { urlOf } from '../shared/service-values.ts';
 import type { Plan, PlannedService, TargetContext } from '../shared/target.ts';
+import { mountsOf, sharedVolume } from '../../stack/volumes.ts';
 import { createValues } from '../shared/values.ts';
 import { planData } from './data/index.ts';
 import { planGateway } from './gateway/index.ts';
@@ -17,9 +18,9 @@ import { serviceImage } from './images.ts';
 import { namespaceArgs } from './namespace.ts';
 import { defaultPolicyArgs, gatewayPolicyArgs, servicePolicyArgs } from './network.ts';
 import { planObservability } from './observability/index.ts';
+import { oneNodeVolumes } from './one-node.ts';
 import { credentialsOf, pullSecretArgs, pullSecretName } from './pull-secrets.ts';
 import { dataOptions, hostOf, namespaceName, type PlanScope } from './scope.ts';
-import { mountsOf, sharedVolume } from '../../stack/volumes.ts';
 import { types } from './types.ts';
 import { volumeArgs } from './volume.ts';
 import { planWorkload } from './workload.ts';
@@ -40,7 +41,6 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
   const pushed = graph.images.registry === undefined ? {} : planImages(release, graph, context);
   const meter = pushed[balancerArtifact] ?? release[balancerArtifact]?.image?.reference;
   const shared = { scope, graph, lookup: values.lookup, revisionKey, meter };
-
   const claims = planSharedClaims(scope, graph);
 
   for (const service of graph.services) {
@@ -79,17 +79,13 @@ function planSharedClaims(scope: PlanScope, { volumes }: ServiceGraph): Map<stri
 
 function planNamespace(graph: ServiceGraph, context: TargetContext): PlanScope {
   const { root, environment, resources } = context;
-  const { name: stack, images, kubernetes, volumes } = graph;
+  const { name: stack, images, kubernetes } = graph;
   const args = namespaceArgs(graph, context.owner);
   const made = resources.add(undefined, types.namespace, namespaceName(graph), args, dataOptions);
   const namespace = outputOf(made, 'metadata.name');
   const storageClass = kubernetes?.storageClass;
-  const oneNodeVolumes = new Set(
-    Object.entries(volumes).flatMap(([name, { access }]) =>
-      access === 'ReadWriteOnce' ? [sharedVolume(name)] : [],
-    ),
-  );
-  const place = { resources, root, stack, environment, namespace, images, storageClass, oneNodeVolumes };
+  const volumes = { storageClass, oneNodeVolumes: oneNodeVolumes(graph) };
+  const place = { resources, root, stack, environment, namespace, images, ...volumes };
   resources.add(undefined, types.networkPolicy, 'default-deny', defaultPolicyArgs(place));
   return { ...place, pullSecrets: planPullSecrets(place, graph) };
 }

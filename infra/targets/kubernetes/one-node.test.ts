@@ -3,31 +3,44 @@ import { test } from 'vitest';
 import type { output } from '@pulumi/kubernetes/types/index.js';
 import { valueOf } from '../../plan/testing/values.ts';
 import { deploymentArgs } from './deployment.ts';
+import { oneNodeVolumes } from './one-node.ts';
 import type { Program } from './serving.ts';
 import { scratchStack } from './testing/scratch.ts';
 
 const program: Program = { image: 'rota/api:1', environment: { plain: {}, secret: {} } };
 
 test('pods that mount a volume of one node run together, and others anywhere', (t) => {
-  const { scope, code } = scratchStack(
+  const { scope, graph, code } = scratchStack(
     t,
-    `  api: { source: app, volumes: { near: /near, far: /far } }
+    `  api: { source: app, volumes: { near: /near, beside: /beside, far: /far } }
   worker: { source: app, volumes: { near: /in } }
+  editor: { source: app, volumes: { beside: /in } }
+  guest: { source: app, volumes: { apart: /in } }
   web: { source: app, volumes: { far: /far } }
-volumes: { near: { size: 1Gi, access: ReadWriteOnce }, far: { size: 1Gi } }`,
+volumes:
+  beside: { size: 1Gi, access: ReadWriteOnce }
+  apart: { size: 1Gi, access: ReadWriteOnce }
+  near: { size: 1Gi, access: ReadWriteOnce }
+  far: { size: 1Gi }`,
   );
-  const place = { ...scope, oneNodeVolumes: new Set(['shared.near']) };
+  const place = { ...scope, oneNodeVolumes: oneNodeVolumes(graph) };
   const templateOf = (name: string) => {
     const args = deploymentArgs(place, name, code(name), program);
     return valueOf<output.apps.v1.Deployment>(args).spec.template;
   };
-  const [api, worker, web] = ['api', 'worker', 'web'].map(templateOf);
-  for (const { metadata, spec } of [api!, worker!]) {
+  const label = (volume: string) => ({ [`railhead/volume.${volume}`]: 'mounted' });
+  const expected = {
+    // api mounts both volumes, so the pods that mount only one of them must run on its node too.
+    ...{ api: label('beside'), worker: label('beside'), editor: label('beside') },
+    guest: label('apart'),
+  };
+  for (const [name, labels] of Object.entries(expected)) {
+    const { metadata, spec } = templateOf(name);
     const [rule, ...rest] = spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution;
     assert.deepEqual(rest, []);
     assert.equal(rule!.topologyKey, 'kubernetes.io/hostname');
-    assert.deepEqual(rule!.labelSelector.matchLabels, { 'railhead/volume.near': 'mounted' });
-    assert.equal(metadata.labels['railhead/volume.near'], 'mounted');
+    assert.deepEqual(rule!.labelSelector.matchLabels, labels);
+    assert.deepEqual({ ...metadata.labels, ...labels }, metadata.labels);
   }
-  assert.equal(web!.spec.affinity, undefined);
+  assert.equal(templateOf('web').spec.affinity, undefined);
 });

@@ -15,8 +15,8 @@ export interface Scope {
   images: ServiceGraph['images'];
   /** The class of new volumes, unless the service names another one. Absent: the default of the cluster. */
   storageClass?: string | undefined;
-  /** The `id` of each shared volume that only one node can mount at a time. */
-  oneNodeVolumes?: ReadonlySet<string>;
+  /** The shared volumes that only one node can mount at a time, by their `id`, with the name of their group. */
+  oneNodeVolumes?: ReadonlyMap<string, string>;
   /** The pull secrets of every pod. */
   pullSecrets: { name: Text }[];
 }

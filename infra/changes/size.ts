@@ -33,10 +33,23 @@ function volumesOf(snapshot: Snapshot, service: string): string | undefined {
   return sizes.length === 0 ? undefined : sizes.join(' + ');
 }
 
+/** Comparing every service looks at the same two sides, so that the volumes of each are found once. */
+const found = new WeakMap<Snapshot, ReadonlyMap<string, string[]>>();
+
 /** Returns the size of each volume that a service has for itself. */
-export function volumeSizes({ declared }: Snapshot, service: string): string[] {
-  const own = new RegExp(`^services\\.${service}\\.(volume|volumes\\.[^.]+)\\.size$`);
-  return Object.entries(declared).flatMap(([path, text]) => (own.test(path) ? [text] : []));
+export function volumeSizes(side: Snapshot, service: string): string[] {
+  const sizes = found.get(side) ?? sizesByService(side);
+  found.set(side, sizes);
+  return sizes.get(service) ?? [];
+}
+
+function sizesByService({ declared }: Snapshot): Map<string, string[]> {
+  const sizes = new Map<string, string[]>();
+  for (const [path, text] of Object.entries(declared)) {
+    const service = /^services\.([^.]+)\.(?:volume|volumes\.[^.]+)\.size$/.exec(path)?.[1];
+    if (service !== undefined) sizes.set(service, [...(sizes.get(service) ?? []), text]);
+  }
+  return sizes;
 }
 
 function range(min: string | undefined, max: string | undefined): string | undefined {

@@ -2,8 +2,8 @@ import { suggest } from '../stack/nearest.ts';
 import { isCode, type CodeService, type Stack } from '../stack/schema.ts';
 import type { Finding } from '../stack/finding.ts';
 
-/** Checks fields that only containers have against other services. */
-export function checkContainers(stack: Stack): Finding[] {
+/** Checks the services whose queues decide how many replicas run. */
+export function checkQueues(stack: Stack): Finding[] {
   return Object.entries(stack.services).flatMap(([name, service]) =>
     isCode(service) ? checkQueue(name, service, stack) : [],
   );

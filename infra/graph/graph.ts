@@ -7,9 +7,9 @@ import { checkBuildVariables, withBuildValues } from './build-variables.ts';
 import { checkAddresses, type AddressTemplate } from './check-addresses.ts';
 import { checkSources } from './check-commands.ts';
 import { checkConnections } from './check-connections.ts';
-import { checkContainers } from './check-containers.ts';
-import { checkKubernetes } from './check-kubernetes.ts';
 import { checkDependsOn } from './check-depends-on.ts';
+import { checkKubernetes } from './check-kubernetes.ts';
+import { checkQueues } from './check-queues.ts';
 import { checkStack } from './checks.ts';
 import { checkVolumes } from './check-volumes.ts';
 import { checkConditions, type Conditions } from './conditions.ts';
@@ -18,7 +18,7 @@ import { readMountedFiles } from './mounted-files.ts';
 import { openedPorts } from './opened-ports.ts';
 import { formatCycle, sortByDependency } from './order.ts';
 import { withRuntimes } from './runtimes.ts';
-import { describeServices, makesEdge, templatesOf } from './services.ts';
+import { describeServices, makesEdge } from './services.ts';
 import type { CheckedGraph, Edge, GraphService, Template } from './types.ts';
 import { resolveVariables } from './variables.ts';
 
@@ -62,7 +62,7 @@ export function buildGraph(
     ...checkDependsOn(stack),
     ...checkKubernetes(stack),
     ...(conditions.isPinned ? [] : checkSources(stack, loaded.root)),
-    ...checkContainers(stack),
+    ...checkQueues(stack),
     ...checkVolumes(stack),
     ...checkBuildVariables(services, target),
     ...checkConnections(services),
@@ -75,7 +75,7 @@ export function buildGraph(
 
 function edgeOf(from: GraphService, to: string, { services }: Stack): Edge {
   const config = services[to];
-  const ports = config && openedPorts(templatesOf(from), to, config);
+  const ports = config && openedPorts(from, to, config);
   return { from: from.name, to, ...(ports !== undefined && { ports }) };
 }
 

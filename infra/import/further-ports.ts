@@ -14,6 +14,5 @@ export function addressesOf({ facts }: ImportedService): Map<string, string> {
 }
 
 function nameOf({ name = '', port }: { name?: string | undefined; port: number }): string {
-  const label = toLabel(name).slice(0, 15).replace(/-+$/, '');
-  return /[a-z]/i.test(name) ? label : `port-${port}`;
+  return /[a-z]/i.test(name) ? toLabel(name, 15) : `port-${port}`;
 }

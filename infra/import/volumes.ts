@@ -1,4 +1,5 @@
-import { toLabel } from '../init/names.ts';
+import { posix } from 'node:path';
+import { toUnusedLabel } from '../init/names.ts';
 import type { Added } from './added.ts';
 import { dataTypeOf } from './data-service.ts';
 import type { Draft } from './draft.ts';
@@ -58,22 +59,14 @@ export function writeVolumes(
 /** Moves the volume of a service to `moreVolumes` if other services mount it too. */
 export function shareVolume(service: ImportedService, shared: SharedVolumes): void {
   const { facts, volumeName: name } = service;
-  const { volumePath, volumeSize } = facts;
+  const { volumePath } = facts;
   if (volumePath === undefined || name === undefined || !shared.has(name)) return;
   const { value: path, from } = volumePath;
-  sayItem(service, 'moreVolumes', { name, path, size: volumeSize?.value, readOnly: false, from });
+  sayItem(service, 'moreVolumes', { name, path, size: undefined, readOnly: false, from });
   delete facts.volumePath;
 }
 
-/** Returns the name of a volume in the stack file: of at most 20 characters, and not one of `taken`, to which it is added. */
+/** Returns the name of a volume in the stack file, after the last part of a path, and adds it to `taken`. */
 function labelOf(text: string, taken: Set<string>): string {
-  const last = text.split('/').findLast((part) => part !== '') ?? text;
-  const label = toLabel(last)
-    .replace(/^(?![a-z])/, 'v')
-    .slice(0, 20)
-    .replace(/-+$/, '');
-  const unused = [label, ...Array.from({ length: 9 }, (_, i) => `${label.slice(0, 18)}-${i + 2}`)];
-  const found = unused.find((name) => !taken.has(name)) ?? label;
-  taken.add(found);
-  return found;
+  return toUnusedLabel(posix.basename(text), taken, 20);
 }

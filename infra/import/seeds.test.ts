@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { parse } from 'yaml';
-import { importOf } from './testing.ts';
+import { importOf, servicesOf } from './testing.ts';
 
 const toml = (deploy: string) =>
   `[build]\nbuilder = "DOCKERFILE"\ndockerfilePath = "./Dockerfile"\n\n[deploy]\n${deploy}`;
@@ -28,7 +28,7 @@ test('three railway.toml of a monorepo: Dockerfiles for containers, and an overl
     ...files('worker', 'worker', `numReplicas = 2\n${resources('512Mi', '0.5')}`),
     ...files('scheduler', 'scheduler', 'cronSchedule = "*/5 * * * *"\nnumReplicas = 1\n'),
   });
-  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: object };
+  const services = servicesOf(texts, 'shop');
   assert.deepEqual(services, {
     api: {
       ...{ source: 'apps/api', dockerfile: 'Dockerfile', port: 3000, replicas: 3 },
@@ -189,7 +189,7 @@ test('a Dockerfile of the repository builds a service from its own folder', asyn
     'apps/api/api.js': '',
     'docker/api.Dockerfile': 'FROM node:24\n',
   });
-  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: Record<string, object> };
+  const services = servicesOf(texts, 'shop');
   assert.partialDeepStrictEqual(services['api'], {
     source: 'apps/api',
     dockerfile: { path: 'docker/api.Dockerfile', context: '.' },

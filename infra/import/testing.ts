@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
+import { parse } from 'yaml';
 import { scratch } from '../stack/scratch.ts';
 import { planImport } from './plan.ts';
 import type { Row } from './rows.ts';
@@ -9,6 +10,12 @@ export async function importOf(t: TestContext, files: Record<string, string>, fr
   const plan = await planImport(join(scratch(t, files), folder), from);
   const texts = Object.fromEntries(plan.changes.map(({ path, after }) => [path, after]));
   return { ...plan, texts, lines: plan.rows.map(lineOf) };
+}
+
+/** Returns the services of the stack file `stacks/<name>.yaml` of an import. */
+export function servicesOf(texts: Record<string, string>, name: string): Record<string, object> {
+  const { services } = parse(texts[`stacks/${name}.yaml`] ?? '') as { services: Record<string, object> };
+  return services;
 }
 
 /** `docker-compose.yml:4:5 mapped services.api.image → services.api.image` */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { parse } from 'yaml';
-import { importOf, withoutPlaces } from '../testing.ts';
+import { importOf, servicesOf, withoutPlaces } from '../testing.ts';
 
 const compose = `version: '3.8'
 
@@ -126,7 +126,7 @@ services:
   other: { image: "postgres:16", command: postgres -f /etc/own.conf, expose: [5433] }
 `,
   });
-  const { services } = parse(texts['stacks/options.yaml'] ?? '') as { services: object };
+  const services = servicesOf(texts, 'options');
   assert.deepEqual(services, {
     db: {
       ...{ type: 'postgres', version: '14' },
@@ -168,7 +168,7 @@ services:
 volumes: { objects: {} }
 `,
   });
-  const { services } = parse(texts['stacks/objects.yaml'] ?? '') as { services: object };
+  const services = servicesOf(texts, 'objects');
   assert.deepEqual(services, {
     minio: { type: 's3' },
     app: {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { parse } from 'yaml';
-import { importOf } from '../testing.ts';
+import { importOf, servicesOf } from '../testing.ts';
 
 test('folders in memory, limits and capabilities are those of the container', async (t) => {
   const { texts, rows } = await importOf(t, {
@@ -23,7 +23,7 @@ services:
   plain: { image: "acme/plain:1", user: "1000", cap_add: [CHOWN], tmpfs: /run }
 `,
   });
-  const { services } = parse(texts['stacks/files.yaml'] ?? '') as { services: object };
+  const services = servicesOf(texts, 'files');
   assert.deepEqual(services, {
     registry: {
       ...{ image: 'registry:3', user: '0', capabilities: { add: ['CHOWN', 'NET_ADMIN'] } },
@@ -63,7 +63,7 @@ services:
   job: { image: "acme/job:1", user: acme }
 `,
   });
-  const { services } = parse(texts['stacks/board.yaml'] ?? '') as { services: object };
+  const services = servicesOf(texts, 'board');
   assert.deepEqual(services, {
     board: {
       ...{

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { parse } from 'yaml';
-import { importOf } from '../testing.ts';
+import { importOf, servicesOf } from '../testing.ts';
 
 const base = `
 name: shop
@@ -44,7 +44,7 @@ test('an override file is merged as Compose merges it, and what it replaces is r
     ...{ 'compose.yaml': base, 'compose.override.yaml': override },
   });
   assert.deepEqual(ignored, []);
-  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: object };
+  const services = servicesOf(texts, 'shop');
   assert.deepEqual(services, {
     web: {
       ...{ image: 'acme/web:1', command: ['serve'], port: 8080, volume: { path: '/cache', size: '1Gi' } },
@@ -70,7 +70,7 @@ test('an override file can replace all services', async (t) => {
     ...{ 'package.json': '{ "name": "x" }', 'compose.yaml': base },
     'compose.override.yaml': 'services: !override\n  web: { image: "acme/web:2" }\n',
   });
-  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: object };
+  const services = servicesOf(texts, 'shop');
   assert.deepEqual(services, { web: { image: 'acme/web:2' } });
   assert.match(lines.join('\n'), /compose\.yaml:3:\d+ defaulted services another file/);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { parse } from 'yaml';
-import { importOf } from '../testing.ts';
+import { importOf, servicesOf } from '../testing.ts';
 
 const app = `
 app = "shop"
@@ -136,7 +136,7 @@ destination = "/two"
 initial_size = "5gb"
 `,
   });
-  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: object };
+  const services = servicesOf(texts, 'shop');
   assert.partialDeepStrictEqual(services, {
     shop: {
       volume: { path: '/one', size: '1Gi' },
@@ -164,7 +164,7 @@ test('further ports and volumes have names, and a GPU is to be written', async (
     rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
     ['vm'],
   );
-  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: object };
+  const services = servicesOf(texts, 'shop');
   assert.partialDeepStrictEqual(services, {
     shop: {
       ...{ port: 3000, ports: { 'port-3001': 3001, 'port-3002': 3002 } },

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { parse } from 'yaml';
-import { importOf } from '../testing.ts';
+import { importOf, servicesOf } from '../testing.ts';
 
 test('processes of a Procfile become services, release becomes preDeploy, and variables without a value secrets', async (t) => {
   const { texts, rows, secrets } = await importOf(t, {
@@ -14,7 +13,7 @@ test('processes of a Procfile become services, release becomes preDeploy, and va
     }),
     ...{ 'migrate.js': '', 'server.js': 'app.listen(process.env.PORT || 5000);', 'worker.js': '' },
   });
-  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: Record<string, object> };
+  const services = servicesOf(texts, 'shop');
   const variables = { LEVEL: 'info', API_TOKEN: '${{secret.API_TOKEN}}' };
   assert.deepEqual(services['worker'], { source: '.', start: 'node worker.js', replicas: 2, variables });
   assert.deepEqual(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { parse } from 'yaml';
-import { importOf } from '../testing.ts';
+import { importOf, servicesOf } from '../testing.ts';
 
 const blueprint = `
 previews: { generation: off }
@@ -159,7 +159,7 @@ projects:
         services: [${web('web-staging')}]
 `,
   });
-  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: object };
+  const services = servicesOf(texts, 'shop');
   assert.deepEqual(services, { web: { image: 'acme/web:1', port: 3000 } });
   assert.deepEqual(
     rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
@@ -183,7 +183,7 @@ services:
 `,
     Dockerfile: 'FROM node:24\n',
   });
-  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: Record<string, object> };
+  const services = servicesOf(texts, 'shop');
   assert.partialDeepStrictEqual(services['api'], { source: '.', dockerfile: 'Dockerfile' });
   assert.deepEqual(
     rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),

@@ -58,8 +58,8 @@ const gatewayConfig = z.strictObject({
   port: z.int().min(0).max(65535),
   alsoAt,
   /**
-   * Whether a proxy makes every connection and sets X-Forwarded-For and X-Forwarded-Proto. Otherwise the address of the connection
-   * is that of the client.
+   * Whether a proxy makes every connection and sets X-Forwarded-For and X-Forwarded-Proto. Otherwise the client is the address
+   * of the connection.
    */
   forwarded: z.boolean().optional(),
   ...routing,

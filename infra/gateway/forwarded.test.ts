@@ -27,7 +27,7 @@ afterAll(async () => {
   origin.close();
 });
 
-test('behind a proxy, the client is the last one that the proxy names, and so is the protocol', async () => {
+test('behind a proxy, the client and the protocol are the last ones in its headers', async () => {
   const headers = { 'x-forwarded-for': '6.6.6.6, 192.0.2.7', 'x-forwarded-proto': 'http, https' };
   const { body, headers: answered } = await ask(behind.url, '/x', { headers });
   assert.equal(body, '192.0.2.7 https ');
@@ -58,7 +58,7 @@ test('without a proxy, headers of the client name neither the client nor the pro
   assert.equal(answered['strict-transport-security'], undefined);
 });
 
-test('behind a proxy that names no client, it is the address of the connection', async () => {
+test('behind a proxy that names no client, the client is the address of the connection', async () => {
   const { body } = await ask(behind.url, '/x', {
     headers: { 'x-forwarded-for': 'unknown' },
     from: '127.0.1.31',

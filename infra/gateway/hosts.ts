@@ -19,7 +19,7 @@ export function localHost(host: string): string {
   return /(^|\.)localhost$/.test(host) ? host : `${host.split('.')[0]}.localhost`;
 }
 
-/** Returns the hosts of a gateway of one machine that the hosts of its routes add. */
+/** Returns the names on this machine of all hosts of routes, such as `app.localhost`. */
 export function localHostsOf({ routes }: Gateway): string[] {
   return routes.flatMap(({ host }) => (host === undefined ? [] : [localHost(host)]));
 }

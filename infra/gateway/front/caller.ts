@@ -2,15 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { addressOf } from './connections.ts';
 
-/** Whose request it is, and the protocol of the URL that the client asked for. */
+/** The client of a request, and the protocol of the URL that the client used. */
 export interface Caller {
   address: string;
   protocol: 'http' | 'https';
 }
 
 /**
- * Returns the client of a request. If a proxy makes every connection (`forwarded`), it is the last one that the headers of the proxy
- * name: the proxy has added it, and clients may have written what stands before it.
+ * Returns the client of a request: the address of its connection. If a proxy makes every connection (`forwarded`), the client is
+ * the last address in X-Forwarded-For. The proxy has added this address; the client may have written those before it.
  */
 export function callerOf({ headers, socket }: IncomingMessage, forwarded: boolean): Caller {
   const address = forwarded ? lastOf(headers['x-forwarded-for']) : '';

@@ -4,7 +4,7 @@ import { callerOf } from './caller.ts';
 import { WorkerdAgent } from './agent.ts';
 import { endConnection, refuse, starting } from './refusals.ts';
 
-/** Headers that apply to one connection only, and those that a client may not set. */
+/** Headers that apply to one connection only, and headers that a client may not set. */
 const dropped = new Set([
   ...['connection', 'keep-alive', 'proxy-connection', 'upgrade', 'expect'],
   ...[clientHeader, protocolHeader],
@@ -15,9 +15,8 @@ const framing = new Set(['host', 'content-length', 'transfer-encoding']);
 /** Forwards requests to the workerd that listens on the Unix socket `path`, each with the address of its client. */
 export class Upstream {
   readonly #path: string;
-  readonly #agent = new WorkerdAgent();
-
   readonly #forwarded: boolean;
+  readonly #agent = new WorkerdAgent();
 
   constructor(path: string, forwarded: boolean) {
     this.#path = path;

@@ -39,14 +39,15 @@ export interface Front {
 interface Listening {
   host: string;
   port: number;
+  /** A further address, at the same port. */
   alsoAt?: string | undefined;
+  /** Whether a proxy makes every connection. */
   forwarded?: boolean | undefined;
 }
 
 /**
- * Listens on `host:port` (port 0 selects any free port), and on the address `alsoAt` if there is one, and forwards every
- * request to `socket`, where workerd listens. Rejects if an address is in use. `forwarded`
- * tells whether a proxy makes every connection.
+ * Listens on `host:port` (port 0 selects any free port) and on `alsoAt`, and forwards every request to `socket`, where workerd
+ * listens. Rejects if an address is in use.
  */
 export async function startFront(
   { host, port, alsoAt, forwarded = false }: Listening,
@@ -100,7 +101,8 @@ export async function startFront(
   server.listen({ host, port, backlog: 4_096 });
   await once(server, 'listening');
   const { port: taken } = server.address() as AddressInfo;
-  const second = alsoAt === undefined ? undefined : await listenFor(server, alsoAt, taken);
+  const servers: Server[] = [server];
+  if (alsoAt !== undefined) servers.push(await listenFor(server, alsoAt, taken));
   // Emitted for a connection that cannot be accepted, for lack of files or memory.
   server.on('error', () => {});
   return {
@@ -108,18 +110,14 @@ export async function startFront(
     async drain() {
       isDraining = true;
       // `close` of an HTTP server would also cut responses that a slow client is still reading.
-      Server.prototype.close.call(server);
-      second?.close();
-      const closed = Promise.all(
-        [server, ...(second === undefined ? [] : [second])].map((one) => once(one, 'close')),
-      );
+      for (const one of servers) Server.prototype.close.call(one);
+      const closed = Promise.all(servers.map((one) => once(one, 'close')));
       await Promise.race([closed, after(farewellTime)]);
       connections.drain();
       await closed;
     },
     destroy() {
-      server.close();
-      second?.close();
+      for (const one of servers) one.close();
       connections.destroy();
       upstream.close();
     },

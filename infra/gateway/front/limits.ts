@@ -6,8 +6,8 @@ const most = 8_192;
 const reserve = 128;
 
 /**
- * Returns the limits. A connection uses two files, its own and the one to workerd. One client may use half of all; a proxy, which
- * makes the connections for all clients, all of them.
+ * Returns the limits. A connection uses two files, its own and the one to workerd. One client may use half of all connections. A
+ * proxy makes the connections of all clients, so it may use all.
  */
 export function connectionLimits(isProxied = false, openFiles = openFileLimit()): ConnectionLimits {
   const all = Math.max(16, Math.min(most, Math.floor((openFiles - reserve) / 2)));

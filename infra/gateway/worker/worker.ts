@@ -47,9 +47,9 @@ async function respond(
   const route = findRoute(bindings.ROUTES, caller.url.hostname, path);
   const origin = route && bindings[route.binding];
   if (route === undefined || origin === undefined) return nowhere;
-  // What is left of a path is private for the service if it is so as a whole path.
-  const within = refusePath(stripped(route, path).path);
-  if (within !== undefined) return within;
+  // The path that the service gets must not be private either: with `stripPrefix`, /api/internal becomes /internal.
+  const strippedRefusal = refusePath(stripped(route, path).path);
+  if (strippedRefusal !== undefined) return strippedRefusal;
   const excess = await refuseExcess(route, bindings, caller.address);
   if (excess !== undefined) return excess;
   if (isPreflight(request)) return preflight(request, bindings.CORS_ORIGINS);

@@ -108,8 +108,8 @@ function toPods(scope: Scope, service: GraphService, opened?: number[]): Egress 
 }
 
 /**
- * Returns the ports at which the pods of a service accept the connections that an edge opens. To its main port, these are its own one
- * and that of the meter: while a service gets or loses its meter, it has pods of both kinds.
+ * Returns the ports at which the pods of a service accept the connections that an edge opens. For the main port, these are the
+ * port of the service and that of its meter: while a service gets or loses its meter, it has pods of both kinds.
  */
 function portsOf(service: GraphService, opened?: number[]): number[] {
   const main = [listeningPort(service.config), triedOutOf(service)?.meter].filter(

@@ -60,9 +60,9 @@ interface Run extends JobProgram {
 }
 
 /**
- * Returns the arguments of a Job that runs once. A Job is immutable: its name
- * depends on the image and the command, and a finished Job runs again only if one of them, `resources` or `kubernetes` changes. A change
- * of a variable must not start a run, so the variables are in a ConfigMap and a Secret.
+ * Returns the arguments of a Job that runs once. A Job is immutable: its name depends on the image and the command, and a
+ * finished Job runs again only if one of them, `resources` or `kubernetes` changes. A change of a variable must not start a run,
+ * so the variables are in a ConfigMap and a Secret.
  */
 function jobArgs(
   scope: Scope,

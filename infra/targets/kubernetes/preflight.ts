@@ -13,6 +13,7 @@ import { checkStorage } from './storage.ts';
 
 const version = z.object({ serverVersion: z.object({ gitVersion: z.string() }).optional() });
 const groups = z.object({ groups: z.array(z.object({ name: z.string() })) });
+
 /** The add-ons of a cluster that serve further API groups, with the commands that install them. */
 const addOns = [
   {
@@ -93,7 +94,7 @@ async function checkAddOns(kubectl: Kubectl, kinds: Kind[], graph: ServiceGraph)
  *
  * @param answer the API server's list below `/apis`
  * @param usage true if a service scales by CPU or memory
- * @param issued true if cert-manager issues a certificate
+ * @param issued true if cert-manager issues the certificate of the gateway
  */
 export function describeAddOns(answer: unknown, kinds: Kind[], usage: boolean, issued = false): Check[] {
   const known = groups.parse(answer).groups.map(({ name }) => name);

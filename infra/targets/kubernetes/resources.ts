@@ -27,7 +27,7 @@ export function resourcesOf({ resources }: Pick<CodeService, 'resources'>) {
   return {
     limits: {
       ...amounts(limits, disk.limits),
-      // Of the device plugin. The API server requests as many.
+      // The resource of NVIDIA's device plugin. The API server sets its request to the limit.
       ...(gpu !== undefined && { 'nvidia.com/gpu': String(gpu) }),
     },
     requests: amounts(requests, disk.requests),

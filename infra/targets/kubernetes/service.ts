@@ -6,7 +6,7 @@ import { metadata, servingPodsOf, type Scope } from './scope.ts';
 /**
  * Returns the Service of a service: its private address, which forwards to the ready pods.
  *
- * @param named further ports, which lead to the service itself, also while a meter gets the requests of its port
+ * @param named further ports, which lead to the container of the service even if a meter gets the requests of `port`
  * @param targetPort the port of the pods, or its name if it differs between the pods of two deployments
  */
 export function serviceArgs(

@@ -15,7 +15,7 @@ export interface TriedOut {
   figures: number;
 }
 
-/** Ports of the meter. Two of them are free, since a service has at most nine ports. */
+/** Possible ports of the meter. At least two are free, since a service has at most nine ports. */
 const ports = Array.from({ length: 11 }, (_, index) => 9901 + index);
 
 /** Returns how new versions of a service are tried out; undefined if they are not. */

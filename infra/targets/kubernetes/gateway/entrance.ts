@@ -62,8 +62,8 @@ export function httpRouteArgs(scope: Scope, gateway: Gateway, route: NonNullable
 }
 
 /**
- * Returns the policy that lets the ingress controller reach the pods with which cert-manager answers ACME's HTTP
- * challenges. cert-manager creates them beside the Ingress.
+ * Returns the policy that lets the ingress controller connect to the pods with which cert-manager answers ACME's HTTP
+ * challenges. cert-manager creates these pods in the namespace of the Ingress, whose default policy denies all connections.
  */
 export function challengePolicyArgs(scope: Scope, { from }: NonNullable<Gateway['ingress']>) {
   return {
@@ -87,7 +87,7 @@ export function isRange(from: string): boolean {
   return from.includes('/');
 }
 
-/** Returns the hosts of people's requests. An Ingress and an HTTPRoute accept no addresses. */
+/** Returns the hosts of an Ingress or HTTPRoute of the gateway, which cannot contain IP addresses. */
 export function publicHosts(gateway: Gateway): string[] {
   return hostsOf(gateway, []).names.filter((host) => !isIPv4(host));
 }

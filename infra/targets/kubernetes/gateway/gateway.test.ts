@@ -116,7 +116,7 @@ test('an HTTPRoute leads from the Gateway of the cluster to the Service of the g
   ]);
 });
 
-test('only what brings the requests can connect to the gateway, and to what answers a challenge of ACME', () => {
+test('only the controller can connect to the gateway, and to the pods that answer challenges of ACME', () => {
   const peer = (name: string) => ({
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
   });
@@ -141,7 +141,7 @@ test('only what brings the requests can connect to the gateway, and to what answ
   ]);
 });
 
-test('an entrance has the hosts of routes, and needs at least one host', (t) => {
+test('an Ingress has the hosts of routes, and needs at least one host', (t) => {
   const routed = (route: string) =>
     scratchStack(
       t,

@@ -36,8 +36,8 @@ interface GatewayOptions {
 }
 
 /**
- * Our gateway in the cluster, or Cloudflare's with the cluster's end of its tunnel. The controller of an Ingress or of a
- * Gateway ends TLS.
+ * Plans our gateway in the cluster, or Cloudflare's with the cluster's end of its tunnel. TLS ends before our gateway, in the
+ * controller of an Ingress or of a Gateway.
  */
 export function planGateway(scope: PlanScope, graph: ServiceGraph, options: GatewayOptions): Text {
   const { gateway } = graph;
@@ -61,7 +61,7 @@ export function planGateway(scope: PlanScope, graph: ServiceGraph, options: Gate
   return gatewayUrl(graph)!;
 }
 
-/** Plans what brings the requests of people to the Service of the gateway, if the stack file says so. */
+/** Plans the Ingress or the HTTPRoute that exposes the Service of the gateway outside of the cluster. */
 function planPublic(scope: PlanScope, gateway: Gateway, service: PlannedResource): void {
   const { resources } = scope;
   const { ingress, httpRoute } = gateway;

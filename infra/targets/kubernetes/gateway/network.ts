@@ -17,9 +17,9 @@ const tunnelPorts = [
 ];
 
 /**
- * Returns the policy of the entrance, in addition to the rules for its routes. Railhead's gateway accepts all connections, or only
- * those of what brings the requests of people, and can fetch the keys of token issuers. cloudflared accepts no connections and can
- * connect to Cloudflare.
+ * Returns the policy of the entrance, in addition to the rules for its routes. Railhead's gateway accepts all connections, or
+ * those of the controller of its Ingress or HTTPRoute only, and can fetch the keys of token issuers. cloudflared accepts no
+ * connections and can connect to Cloudflare.
  */
 export function entrancePolicyArgs(scope: Scope, gateway: Gateway) {
   const { provider, routes } = gateway;

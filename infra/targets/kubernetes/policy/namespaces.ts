@@ -10,7 +10,8 @@ const namespaceLabel = 'kubernetes.io/metadata.name';
 
 /**
  * Checks the traffic across the border of the namespace. Only KEDA may connect to services whose queue length it
- * reads, only Prometheus to services whose metrics it reads, and only what brings the requests of people to the gateway. Pods may connect only to the cluster's DNS.
+ * reads, only Prometheus to services whose metrics it reads, and only the controller of an Ingress or HTTPRoute to the
+ * gateway. Pods may connect only to the cluster's DNS.
  */
 export function namespacesAreClosed(objects: KubernetesObject[], graph: ServiceGraph): Violation[] {
   const { rulesOf } = readPolicies(objects);

@@ -106,19 +106,26 @@ test('with hosts of routes, the gateway also listens where names below localhost
 });
 
 test('two hosts that are one name on this machine are refused', () => {
-  const routes = ['app.example.com', 'app.example.org'].map((host) => ({ host, path: '/*', to: 'api' }));
-  const { gateway } = stackSchema.parse({
-    name: 'rota',
-    services: { api: { source: 'services/api', port: 3001 } },
-    gateway: { routes },
-  });
-  assert.deepEqual(localHostClashes({ gateway } as ServiceGraph), [
+  const clashes = (...hosts: string[]) => {
+    const { gateway } = stackSchema.parse({
+      name: 'rota',
+      services: { api: { source: 'services/api', port: 3001 } },
+      gateway: { routes: hosts.map((host) => ({ host, path: '/*', to: 'api' })) },
+    });
+    return localHostClashes({ gateway } as ServiceGraph);
+  };
+  assert.deepEqual(clashes('app.example.com', 'app.example.org'), [
     {
       path: ['gateway', 'routes', 1, 'host'],
       message:
         '"app.example.org" is app.localhost on this machine, and so is "app.example.com"; write other hosts, such as app-example.localhost, in the overlay of this environment',
     },
   ]);
+  assert.match(
+    clashes('*.example.com', '*.example.org')[0]?.message ?? '',
+    / such as \*\.example\.localhost,/,
+  );
+  assert.deepEqual(clashes('*.example.com', '*.example.localhost'), []);
 });
 
 test('a database name is a plain SQL identifier', () => {

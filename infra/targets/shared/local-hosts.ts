@@ -13,7 +13,9 @@ export function localHostClashes({ gateway }: ServiceGraph): Finding[] {
     const owner = owners.get(address);
     owners.set(address, owner ?? host);
     if (owner === undefined || owner === host) return [];
-    const message = `${JSON.stringify(host)} is ${local} on this machine, and so is ${JSON.stringify(owner)}; write other hosts, such as ${host.split('.').slice(0, -1).join('-')}.localhost, in the overlay of this environment`;
+    const other = `${host.split('.').slice(0, -1).join('-').replace('*-', '*.')}.localhost`;
+    const clash = `${JSON.stringify(host)} is ${local} on this machine, and so is ${JSON.stringify(owner)}`;
+    const message = `${clash}; write other hosts, such as ${other}, in the overlay of this environment`;
     return [{ path: ['gateway', 'routes', index, 'host'], message }];
   });
 }

@@ -22,7 +22,7 @@ function entriesOf(value: unknown, path: string): [string, string][] {
   return Object.entries(value).flatMap(([key, item]) => entriesOf(item, join(path, key)));
 }
 
-/** Returns the items of a list of routes by their hosts and paths, or of another list by their paths; undefined for other lists. */
+/** Returns the items of a list by their paths, routes by their hosts and paths; undefined for lists of items without a path. */
 function keyed(items: unknown[]): [string, unknown][] | undefined {
   const entries = items.map((item): [string, unknown] | undefined => {
     if (typeof item !== 'object' || item === null || !('path' in item)) return undefined;

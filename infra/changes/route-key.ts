@@ -1,6 +1,6 @@
 /** A route of the gateway that a key of `flatten` names: `gateway.routes./docs/*.auth.jwks`. */
 export interface RouteKey {
-  /** Where the route leads from: `/docs/*`, or with its host `app.example.com/docs/*`. */
+  /** The address of the route: `/docs/*`, or with its host `app.example.com/docs/*`. */
   route: string;
   /** The field of the route: `auth.jwks`. Absent for the route as a whole. */
   field?: string;

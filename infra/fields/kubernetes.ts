@@ -109,7 +109,7 @@ export const kubernetes = fields({
     ),
   })
     .optional()
-    .describe('The service account of the pods, which cloud providers give an identity.'),
+    .describe('Service account of the pods, to which cloud providers assign an identity.'),
   nodeSelector: z
     .record(key, labelValue, 'a map of labels of nodes')
     .optional()
@@ -117,7 +117,7 @@ export const kubernetes = fields({
   tolerations: z
     .array(toleration, 'a list of tolerations')
     .optional()
-    .describe('Taints of nodes that may run the pods nevertheless.'),
+    .describe('Taints of nodes that the pods tolerate.'),
   priorityClass: objectName.optional().describe('Name of the PriorityClass of the pods.'),
   storageClass: objectName
     .optional()

@@ -10,7 +10,7 @@ interface Target {
   publicUrl?: unknown;
 }
 
-/** Checks that builds can have their variables: a build runs before the deployment, and every user of its artifact can read them. */
+/** Checks the variables of builds: a build runs before the deployment, and every user of its artifact can read them. */
 export function checkBuildVariables(services: readonly GraphService[], target?: Target): Finding[] {
   return services.flatMap((service): Finding[] => {
     if (service.form !== 'code' || service.config.kind !== 'source') return [];
@@ -69,7 +69,7 @@ function written(reference: Reference): string {
 /**
  * Returns a service with the values of its `buildVariables`.
  *
- * @param publicUrlOf returns the URL of a service; undefined without a target or a gateway: references then stay as they are written
+ * @param publicUrlOf returns the URL of a service; if it returns undefined, references stay as they are written
  */
 export function withBuildValues<Service extends GraphService>(
   service: Service,

@@ -107,8 +107,8 @@ function choosePorts(services: readonly ImportedService[]): Added[] {
 }
 
 /**
- * Whether a service without a known port accepts connections: a file says so, it has a health check, its command contains $PORT, or
- * another service refers to its address.
+ * Whether a service without a known port accepts connections: a file says so, it has a health check, its command contains $PORT,
+ * or another service refers to its address.
  */
 function listens(service: ImportedService, services: readonly ImportedService[]): boolean {
   const { name, facts } = service;

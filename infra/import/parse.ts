@@ -55,7 +55,7 @@ export function readText(root: string, file: string): string {
   return readSource(join(root, file), kind).replace(/^\uFEFF/, '');
 }
 
-/** Parses a file of variables, such as `.env`. Lines that are none are ignored. Throws StackError. */
+/** Parses a file of variables, such as `.env`. Lines that declare no variable are ignored. Throws StackError. */
 export function readDotenv(root: string, file: string): Tree {
   return parseDotenv(readText(root, file), file).tree;
 }

@@ -24,7 +24,7 @@ export interface Anchors {
 export function anchorsOf(report: Report): Anchors {
   const anchors = new Map<string, Anchored>();
   let expanded = 0;
-  // Of the values that have been read so far.
+  // Size and depth of the values that have been read so far.
   let [size, depth] = [0, 0];
 
   return {

@@ -56,7 +56,7 @@ const code = {
   ports: ports
     .optional()
     .describe(
-      'Further ports by name, such as `grpc: 9090`. Each provides variables, `${{api.GRPC_ADDRESS}}`; the service itself listens on `GRPC_PORT`.',
+      'Further ports by name, such as `grpc: 9090`. Each provides variables, such as `${{api.GRPC_ADDRESS}}`; the service itself gets `GRPC_PORT`.',
     ),
   preDeploy: preDeploy
     .optional()
@@ -101,9 +101,9 @@ const code = {
   envFile: envFile
     .optional()
     .describe(
-      'Files with variables, as in Compose: a path such as .env, a list of paths, or of maps with path and required. Their values are literal and not secret; `variables` win.',
+      'Files with variables, as in Compose: a path such as .env, a list of paths, or of maps with path and required. Their values are literal and not secret; `variables` take precedence.',
     ),
-  kubernetes: kubernetes.optional().describe('Settings that only clusters have.'),
+  kubernetes: kubernetes.optional().describe('Settings that apply only on Kubernetes.'),
   variables: variables.describe('Environment variables of the service. Values may contain ${{references}}.'),
 };
 

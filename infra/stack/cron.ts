@@ -45,7 +45,7 @@ const options = fields({
   retries: whole(0, 20)
     .optional()
     .describe(
-      'How often a failed run is repeated, with growing pauses. Default: `restart.maxRetries` on Kubernetes, otherwise 0.',
+      'How often a failed run is retried, with increasing delays. Default: `restart.maxRetries` on Kubernetes, otherwise 0.',
     ),
 });
 

@@ -38,9 +38,11 @@ const ingress = obeys(
 );
 
 const httpRoute = fields({
-  gateway: objectName.describe('Name of the Gateway of the cluster, which ends TLS.'),
+  gateway: objectName.describe('Name of the Gateway of the cluster, which terminates TLS.'),
   namespace: objectName.describe('Namespace of the Gateway.'),
-  listener: objectName.optional().describe('Name of its listener, such as https; default: every listener.'),
+  listener: objectName
+    .optional()
+    .describe('Name of a listener of the Gateway, such as https; default: every listener.'),
   from: from
     .optional()
     .describe(
@@ -49,10 +51,10 @@ const httpRoute = fields({
   annotations: own,
 });
 
-/** What brings the requests of people to the gateway of a cluster. */
+/** The fields of the gateway for the object of a cluster through which requests from outside reach it. */
 export const entranceFields = {
-  ingress: ingress.optional().describe('Makes an Ingress for the hosts of the gateway, on Kubernetes.'),
+  ingress: ingress.optional().describe('Creates an Ingress for the hosts of the gateway, on Kubernetes.'),
   httpRoute: httpRoute
     .optional()
-    .describe('Makes an HTTPRoute of the Gateway API for the hosts of the gateway, on Kubernetes.'),
+    .describe('Creates an HTTPRoute of the Gateway API for the hosts of the gateway, on Kubernetes.'),
 };

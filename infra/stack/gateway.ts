@@ -64,14 +64,14 @@ const route = obeys(
     host: routeHost
       .optional()
       .describe(
-        'Host for which the route is; default: every host. *.example.com is every subdomain. On process and docker, app.example.com is also app.localhost.',
+        'Host that the route matches; default: every host. *.example.com matches every subdomain. On process and docker, app.example.com is also served at app.localhost.',
       ),
     path: routePath,
     stripPrefix: z
       .boolean('true or false')
       .optional()
       .describe(
-        'Whether the service gets the path without that of the route: /api/users becomes /users. X-Forwarded-Prefix has what was removed.',
+        'Whether the gateway removes the path of the route from requests: /api/users becomes /users. X-Forwarded-Prefix contains the removed prefix.',
       ),
     to: plainText('the name of a service'),
     rateLimit: rateLimit.optional().describe('Overrides the rate limit of the gateway.'),
@@ -132,7 +132,7 @@ const gatewayRules: Rule[] = [
   ...['ingress', 'httpRoute'].map((key) => ({
     key,
     holds: (map: object) => !isCloudflare(map) || valueAt(map, key) === undefined,
-    problem: 'must be left out: Cloudflare brings the requests',
+    problem: 'must be left out: Cloudflare sends the requests',
   })),
   {
     key: 'httpRoute',

@@ -1,6 +1,6 @@
 import type { Gateway } from './schema.ts';
 
-/** Returns where a route leads from, as people read it: `app.example.com/api/*`, or `/api/*` for every host. */
+/** Returns the address of a route for messages: `app.example.com/api/*`, or `/api/*` for every host. */
 export function routeAddress({ host = '', path }: { host?: string | undefined; path: string }): string {
   return `${host}${path}`;
 }

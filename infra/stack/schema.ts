@@ -24,7 +24,9 @@ export const stackSchema = fields({
   gateway: gateway.optional().describe('The public entry point.'),
   images: images.describe('Container images, and the registry for built images.'),
   imagePullSecrets: imagePullSecrets.describe('Credentials with which a cluster pulls private images.'),
-  kubernetes: kubernetesDefaults.optional().describe('Settings of all services that only clusters have.'),
+  kubernetes: kubernetesDefaults
+    .optional()
+    .describe('Settings of all services that apply only on Kubernetes.'),
   observability: z
     .boolean('true or false')
     .default(false)

@@ -12,9 +12,9 @@ const options = {
 } as const;
 
 /**
- * Reports an error of syntax. js-yaml reads files faster, but stops at an error. `yaml` reads on and knows more precisely what is
- * wrong. It also reports the consequences of an error, so only its first error is reported. Unquoted references, the usual cause, are
- * all reported.
+ * Reports an error of syntax. js-yaml reads files faster, but stops at an error. `yaml` reads on and explains an error better. It
+ * also reports the consequences of an error, so only its first error is reported. Unquoted references, the usual cause, are all
+ * reported.
  */
 export function reportSyntax(text: string, { reason, mark }: YAMLException, report: Report): void {
   const references = bareReferences(text);

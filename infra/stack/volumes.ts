@@ -14,7 +14,7 @@ const mount = fields({
     .describe(
       'Size of a volume of the service alone. One that services share has it in the top-level `volumes`.',
     ),
-  readOnly: z.boolean('true or false').optional().describe('Whether the service can only read it.'),
+  readOnly: z.boolean('true or false').optional().describe('Whether the volume is mounted read-only.'),
 });
 
 /** Volumes that a service mounts, by name. One without a size is a volume of the stack. */
@@ -35,7 +35,7 @@ export const stackVolumes = z
       access: oneOf(['ReadWriteMany', 'ReadWriteOnce'])
         .default('ReadWriteMany')
         .describe(
-          'How nodes of a cluster mount it. With `ReadWriteOnce`, which every storage class has, all pods that mount it run on one node.',
+          'How nodes of a cluster mount the volume. With `ReadWriteOnce`, which every storage class supports, all pods that mount it run on one node.',
         ),
     }),
     'a map of volumes',

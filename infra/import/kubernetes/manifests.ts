@@ -9,8 +9,8 @@ import { textOf } from '../read.ts';
 const kind = { name: 'a manifest', needs: 'at least "apiVersion" and "kind"' };
 
 /**
- * Adds the Kubernetes manifests of a repository to the report. Railhead makes the objects of Kubernetes from the stack file, so none
- * of their fields is imported: the report names what takes their place.
+ * Adds the Kubernetes manifests of a repository to the report. Railhead creates the objects of Kubernetes from the stack file, so
+ * no field of a manifest is imported: the report names what takes its place.
  */
 export async function readManifests(
   repository: Repository,
@@ -35,7 +35,7 @@ function isManifest(text: string): boolean {
   return /^apiVersion:/m.test(text) && /^kind:/m.test(text) && !text.includes('{{');
 }
 
-/** Returns the documents of a file that are not empty, each with the lines before it as empty lines, so that it keeps its places. */
+/** Returns the documents of a file that are not empty. Empty lines precede each, so that its values keep their places. */
 function documentsOf(text: string): string[] {
   const documents: string[] = [];
   let above = '';

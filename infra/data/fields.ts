@@ -65,7 +65,7 @@ export function dataFields<
     storage: size.prefault('1Gi').describe('Size of the disk, on targets that create one.'),
     port: port.default(standardPort),
     resources: resources.optional().describe('CPU and memory limits.'),
-    kubernetes: kubernetes.optional().describe('Settings that only clusters have.'),
+    kubernetes: kubernetes.optional().describe('Settings that apply only on Kubernetes.'),
     external: fields({ ...external, network })
       .optional()
       .describe('Uses an existing server outside the system instead of creating one.'),

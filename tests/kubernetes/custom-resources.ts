@@ -3,7 +3,7 @@ import { eventually } from '../../tools/testing/eventually.ts';
 import { kubectl, tryKubectl } from './cluster.ts';
 import { patience } from './system.ts';
 
-/** Adds definitions of resources to the cluster. Returns what deletes those that the cluster did not have. */
+/** Adds definitions of resources to the cluster. Returns a function that deletes those that the cluster did not have. */
 export async function addDefinitions(files: string): Promise<() => Promise<void>> {
   const added: string[] = [];
   for (const path of globSync(files).filter((path) => !path.includes('kustomization'))) {

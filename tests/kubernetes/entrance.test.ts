@@ -27,7 +27,7 @@ unless(lack ?? lacksDaemon() ?? lacksTraefik()).describe('the entrance of a clus
   let certificate = '';
   let from = '';
 
-  /** Deploys the system with what brings requests to its gateway. */
+  /** Deploys the system with `ingress` or `httpRoute` of its gateway. */
   async function deploy(entrance: object): Promise<void> {
     const hello = { image, start: `node -e '${program}'`, port: 3000 };
     cluster.system.write('stacks/test.yaml', {
@@ -38,7 +38,7 @@ unless(lack ?? lacksDaemon() ?? lacksTraefik()).describe('the entrance of a clus
     await succeed(cluster.system.up());
   }
 
-  /** Asks the controller for the page, as a client that claims another address. Returns the headers that the service got. */
+  /** Sends a request to the controller, as a client that claims another address. Returns the headers that the service got. */
   async function ask(send: typeof http, port: number): Promise<IncomingHttpHeaders> {
     const options = { host: '127.0.0.1', port, servername: host, ca: certificate };
     const asked = send({ ...options, headers: { host, 'x-forwarded-for': '192.0.2.7' } });

@@ -18,7 +18,7 @@ export function lacksTraefik(): string | undefined {
   return existsSync(program) ? undefined : `RAILHEAD_TRAEFIK has no ${program}`;
 }
 
-/** An ingress controller of the cluster that runs on this machine. */
+/** An ingress controller of the cluster. It runs on this machine, outside of the cluster. */
 export interface Controller {
   /** The name of its IngressClass and GatewayClass. */
   name: string;
@@ -64,7 +64,7 @@ export async function startController(name: string): Promise<Controller> {
   };
 }
 
-/** Creates a Secret with a certificate for a host that signs itself. Returns the certificate. */
+/** Creates a Secret with a self-signed certificate for a host. Returns the certificate. */
 export async function makeCertificate(namespace: string, secret: string, host: string): Promise<string> {
   const files = mkdtempSync(join(tmpdir(), 'railhead-certificate-'));
   try {

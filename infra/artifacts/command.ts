@@ -71,12 +71,15 @@ export function commandSettings({ command, variables, secrets, container }: Comm
   };
 }
 
-/** Describes the variables of a build: names and shortened hashes, because a build can have a password as a variable. */
 export function argumentSettings(variables: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(hashValues(variables));
+  return Object.fromEntries(entries.map(([name, hash]) => [`argument ${name}`, hash]));
+}
+
+/** Returns the first 8 hex digits of the hash of each variable of a build, because a build can have a password as a variable. */
+export function hashValues(variables: Readonly<Record<string, string>>): Record<string, string> {
   const entries = Object.entries(variables);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [`argument ${name}`, hashTexts(value).slice(0, 8)]),
-  );
+  return Object.fromEntries(entries.map(([name, value]) => [name, hashTexts(value).slice(0, 8)]));
 }
 
 /**

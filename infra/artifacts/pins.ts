@@ -54,12 +54,13 @@ export function describePin(
   file: string,
   { service, isImage, pin }: UsedPin,
 ): DescribedArtifact {
-  const { hash, content, image } = pin;
+  const { hash, content, image, buildVariables } = pin;
   const name = artifactName({ hash, pinned: content });
   const path = join(artifactsFolder(root), `${service}-${name}`);
   const pinned = isImage && image !== undefined ? image.replace(/^.*@/, '') : content;
   const folder = sourceOf(graph, service)?.source ?? '';
-  const inputs = { folder, files: {}, packages: {}, settings: '', release: file };
+  const built = buildVariables === undefined ? {} : { buildVariables };
+  const inputs = { folder, files: {}, packages: {}, settings: '', release: file, ...built };
   return {
     ...{ service, hash, path, inputs },
     ...(content !== undefined && { content }),

@@ -29,6 +29,8 @@ export interface ArtifactInputs {
   files: Record<string, string>;
   /** Version and shortened integrity of each package: `node_modules/pg` → `8.16.3 sha512-BmG1xhIDaTDhm05pOtP1`. */
   packages: Record<string, string>;
+  /** The hashes of `buildVariables` in the release file that names the artifact. Absent if it was built here. */
+  buildVariables?: Record<string, string>;
   /** Everything else, one setting per line: `builder: esbuild 0.28.2`. */
   settings: string;
   /**

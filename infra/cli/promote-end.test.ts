@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { describeWritten } from './promote-end.ts';
+import { describePlanned, describeWritten } from './promote-end.ts';
 
 const about = { number: 3, file: 'releases/qa.yaml', changes: [], from: 'dev', to: 'qa', only: undefined };
 const next = (paths: string[], only?: string[]) => describeWritten({ ...about, only }, paths).slice(3, 5);
@@ -15,4 +15,9 @@ test('after a promotion, the printed commands commit all files that were changed
     '  git add --all Pulumi.qa.yaml releases',
     "  git commit -m 'Promote #3 of dev to qa'",
   ]);
+});
+
+test('a promotion shows its warnings before it asks', () => {
+  const lines = describePlanned({ ...about, warnings: ['web keeps its address.'] }, 'dev');
+  assert.deepEqual(lines.slice(1), ['', 'Warning: web keeps its address.', '']);
 });

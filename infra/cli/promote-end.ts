@@ -7,11 +7,15 @@ import { titleOf } from '../delivery/promotion/pull-request.ts';
 
 type Facts = Pick<Promotion, 'number' | 'file' | 'changes'>;
 
-export function describePlanned({ number, file, changes }: Facts, from: string): string[] {
+export function describePlanned(
+  { number, file, changes, warnings }: Facts & Pick<Promotion, 'warnings'>,
+  from: string,
+): string[] {
   return [
     `${file} will have the artifacts of #${number} of ${from}:`,
     ...drawChanges(changes, terminalWidth() - 2).map((line) => `  ${line}`),
     '',
+    ...warnings.flatMap((warning) => [`Warning: ${warning}`, '']),
   ];
 }
 

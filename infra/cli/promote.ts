@@ -74,9 +74,12 @@ async function run(options: Options): Promise<void> {
     );
   let preview: PreviewDocument | undefined;
   let files: FileChange[] = [];
-  const show = ({ number, file }: Promotion, more: Pick<PromotionDocument, 'result' | 'branch' | 'body'>) => {
+  const show = (
+    { number, file, warnings }: Promotion,
+    more: Pick<PromotionDocument, 'result' | 'branch' | 'body'>,
+  ) => {
     const title = titleOf({ number, from, to, only });
-    const document: PromotionDocument = { version: 1, from, to, number, file, title, ...more };
+    const document: PromotionDocument = { version: 1, from, to, number, file, title, warnings, ...more };
     console.log(JSON.stringify(document, undefined, 2));
   };
   const accept = async (planned: Promotion) => {

@@ -16,6 +16,12 @@ const pin = obeys(
     image: pattern(/^[a-z0-9][\w./:-]*@sha256:[0-9a-f]{64}$/, `an image with its digest: <name>@${digest}`)
       .optional()
       .describe('The image in a registry. Targets with containers run it.'),
+    buildVariables: z
+      .record(z.string(), pattern(/^[0-9a-f]{8}$/, '8 hex digits'), 'a map of hashes')
+      .optional()
+      .describe(
+        'The first 8 hex digits of the SHA-256 of each variable that its build used. `promote` compares them with the values of the other environment.',
+      ),
     commit: commit
       .optional()
       .describe('The commit that the artifact was built from, if it is not the one of the release.'),

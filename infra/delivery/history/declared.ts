@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { stackFilePath, type Environment } from '../../common/environment.ts';
 import { secretNames } from '../../graph/conditions.ts';
+import { hashValues } from '../../artifacts/command.ts';
 import type { DescribedRelease } from '../../artifacts/types.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { stackFiles } from '../../stack/extend.ts';
@@ -34,7 +35,16 @@ export function recordedRelease({ services }: ServiceGraph, release: DescribedRe
     const { service, hash, content, image, inputs } = artifact;
     const more = { ...(content && { content }), ...(image && { image: image.reference }) };
     const { migrations } = inputs;
-    return [service, { hash, ...more, ...(migrations && { migrations }) }];
+    const buildVariables = inputs.release === undefined ? valuesOf(services, service) : inputs.buildVariables;
+    return [
+      service,
+      { hash, ...more, ...(buildVariables && { buildVariables }), ...(migrations && { migrations }) },
+    ];
   });
   return Object.fromEntries([...images, ...built]);
+}
+
+function valuesOf(services: ServiceGraph['services'], name: string): Record<string, string> | undefined {
+  const service = services.find((each) => each.name === name);
+  return service?.form === 'code' && service.buildValues ? hashValues(service.buildValues) : undefined;
 }

@@ -12,6 +12,8 @@ const recordedArtifact = z.object({
   content: z.string().optional(),
   /** The reference of its image. That of an image which the update has pushed has its digest: `ghcr.io/acme/shop/api@sha256:…`. */
   image: z.string().optional(),
+  /** The first 8 hex digits of the SHA-256 of each variable that its build used. */
+  buildVariables: texts.optional(),
   /** The files of `preDeploy.migrations` with the start of their SHA-256, in the order in which they are applied. */
   migrations: z.array(z.tuple([z.string(), z.string()])).optional(),
 });

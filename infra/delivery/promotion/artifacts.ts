@@ -65,11 +65,16 @@ export function pinOf(
   { isImage }: NeededArtifact,
 ): Pin | 'not kept' | undefined {
   if (recorded?.hash === undefined) return undefined;
-  const { hash, content } = recorded;
+  const { hash, content, buildVariables } = recorded;
   // A tag can name another image tomorrow.
   const image = isImage && recorded.image?.includes('@sha256:') ? recorded.image : undefined;
   if (content === undefined && image === undefined) return 'not kept';
-  return { hash, ...(content && { content }), ...(image && { image }) };
+  return {
+    hash,
+    ...(content && { content }),
+    ...(image && { image }),
+    ...(buildVariables && { buildVariables }),
+  };
 }
 
 function notKept(service: string, { environment, number }: HistoryRecord): string {

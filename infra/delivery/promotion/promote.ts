@@ -12,6 +12,7 @@ import type { Crossing } from '../history/crossed-migrations.ts';
 import { whoRuns } from '../history/who.ts';
 import { withOwnedFolder } from '../owned-folder.ts';
 import { ageProblems, currentAge } from './age.ts';
+import { buildVariableWarnings } from './build-variables.ts';
 import { comparePins, type PinChange } from './changes.ts';
 import { chooseArtifacts } from './choose.ts';
 import { heldProblems, orderProblems, uncommittedProblems } from './guards.ts';
@@ -35,6 +36,8 @@ export interface Promotion {
   changes: PinChange[];
   /** The migrations that come with it. Empty if nothing changes. */
   migrations: Crossing[];
+  /** What is no reason to refuse it. */
+  warnings: string[];
   /** The environment that gets the artifacts, and a store for reading that has all of them. */
   context: Context;
   store: Pins['store'];
@@ -113,7 +116,9 @@ export async function promote(request: Request): Promise<Promotion> {
     const destination = { name: to.name, store: stores.to, stack: context.stack.stack };
     const migrations =
       changes.length === 0 ? [] : await arrivingMigrations(record.release ?? {}, services, destination);
-    const promotion = { number, file, release, changes, migrations, context, store: readBoth(stores) };
+    const warnings = buildVariableWarnings(pins, { name: to.name, services: context.graph.services });
+    const planned = { number, file, release, changes, migrations, warnings };
+    const promotion = { ...planned, context, store: readBoth(stores) };
     if (changes.length > 0) await accept(promotion);
     // Copied also without a change: the store may have lost what the file names.
     await copyMissing(proof, stores.to);

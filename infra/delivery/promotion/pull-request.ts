@@ -9,6 +9,7 @@ interface About {
   file: string;
   only: readonly string[] | undefined;
   changes: readonly PinChange[];
+  warnings: readonly string[];
 }
 
 /** Returns the branch of a pull request that promotes an update: `promote/staging-12`. */
@@ -17,7 +18,7 @@ export function branchOf(to: string, number: number): string {
 }
 
 /** Returns the title: `Promote #12 of dev to staging`. */
-export function titleOf({ number, from, to, only }: Omit<About, 'changes' | 'file'>): string {
+export function titleOf({ number, from, to, only }: Omit<About, 'changes' | 'file' | 'warnings'>): string {
   return `Promote ${only === undefined ? '' : `${only.join(', ')} of `}#${number} of ${from} to ${to}`;
 }
 
@@ -31,7 +32,10 @@ export function messageOf(about: About): string {
  *
  * @param preview what the update would do, in Markdown; undefined if it is not known
  */
-export function bodyOf({ number, from, to, file, changes }: About, preview: string | undefined): string {
+export function bodyOf(
+  { number, from, to, file, changes, warnings }: About,
+  preview: string | undefined,
+): string {
   return [
     `\`${file}\` gets the artifacts of #${number} of \`${from}\`. Nothing is built: \`up\` of \`${to}\` deploys exactly these.`,
     '',
@@ -41,6 +45,7 @@ export function bodyOf({ number, from, to, file, changes }: About, preview: stri
       ({ service, before, after }) => `| ${code(service)} | ${code(before?.hash)} | ${code(after?.hash)} |`,
     ),
     '',
+    ...warnings.flatMap((warning) => ['> [!WARNING]', `> ${warning}`, '']),
     preview ??
       `What else changes could not be previewed where this was prepared. To see it: \`${railheadCommand(to, 'preview')}\`\n`,
   ].join('\n');

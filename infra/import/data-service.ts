@@ -56,7 +56,9 @@ export function writeDataService(
           : cannot(`a ${type} service takes no variables`, 'run the image itself as a service with `image`'),
     );
   }
-  for (const file of service.files) settle(file, noSetting(type));
+  const accountFiles = accountFilesOf(service);
+  for (const file of service.files)
+    ledger.settle(file.from, accountFiles.has(file.path) ? defaulted(accounts) : noSetting(type));
   if (service.published !== undefined)
     settle(service.published, defaulted('a data service is private: other machines cannot connect to it'));
 }
@@ -130,11 +132,23 @@ function versionOf(type: DataType, image: string): string | undefined {
 
 /** Returns the names of its accounts and its database, each with the variable from which other services get it here. */
 export function textsOf(service: ImportedService, type: DataType): Server['texts'] {
-  return [...service.variables].flatMap(([name, { value }]) => {
-    const found = parts.find(([pattern]) => pattern.test(name));
+  const files = accountFilesOf(service);
+  return [...service.variables].flatMap(([name, { value: text }]) => {
+    const value = files.get(text) ?? text;
+    const found = parts.find(([pattern]) => pattern.test(value === text ? name : name.replace(/_FILE$/, '')));
     const variable = found === undefined ? '' : variableOf(dataKinds[type], found[1]);
     return variable === '' || value === '' ? [] : [{ text: value, variable }];
   });
+}
+
+/** Returns the contents of the files that variables such as `POSTGRES_PASSWORD_FILE` name, by path. */
+function accountFilesOf({ variables, files }: ImportedService): Map<string, string> {
+  const named = [...variables].flatMap(([name, { value }]) => (name.endsWith('_FILE') ? [value] : []));
+  return new Map(
+    files.flatMap(({ path, content }) =>
+      content !== undefined && named.includes(path) ? [[path, content] as const] : [],
+    ),
+  );
 }
 
 const parts: [RegExp, Part['part']][] = [

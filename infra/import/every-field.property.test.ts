@@ -33,7 +33,17 @@ const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
 const mapOf = (known: readonly string[]) =>
   fc.dictionary(fc.oneof(word, fc.constantFrom(...known)), value, { minKeys: 1, maxKeys: 6 });
 
-const composeService = mapOf([
+/** References to what `defined` defines, of both forms. */
+const mounted = fc.array(
+  fc.oneof(fc.constantFrom('a', 'b'), mapOf(['source', 'target', 'uid', 'gid', 'mode']), value),
+  { maxLength: 3 },
+);
+const defined = fc.dictionary(
+  fc.constantFrom('a', 'b'),
+  mapOf(['file', 'content', 'environment', 'external', 'name', 'driver']),
+);
+
+const composeFields = mapOf([
   ...[
     'image',
     'build',
@@ -60,6 +70,15 @@ const composeService = mapOf([
     'stop_grace_period',
   ],
 ]);
+const composeService = fc
+  .tuple(composeFields, fc.record({ configs: mounted, secrets: mounted }, { requiredKeys: [] }))
+  .map(([fields, further]) => ({ ...fields, ...further }));
+const composeRest = fc
+  .tuple(
+    mapOf(['version', 'networks', 'volumes', 'x_a']),
+    fc.record({ configs: defined, secrets: defined }, { requiredKeys: [] }),
+  )
+  .map(([fields, further]) => ({ ...fields, ...further }));
 const railwayFile = fc.record({
   build: mapOf(['builder', 'buildCommand', 'dockerfilePath', 'watchPatterns']),
   deploy: mapOf([
@@ -80,7 +99,7 @@ test('no field of a Compose file is absent from the report', () =>
   fc.assert(
     fc.asyncProperty(
       fc.dictionary(word, composeService, { minKeys: 1, maxKeys: 4 }),
-      mapOf(['version', 'networks', 'volumes', 'x_a']),
+      composeRest,
       (services, rest) => isReported('docker-compose.yml', { ...rest, services }),
     ),
     { numRuns: 60 },

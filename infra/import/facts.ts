@@ -94,7 +94,7 @@ export interface ImportedService {
   listens?: boolean;
   /** The name of the volume at `volumePath`, by which other services can mount it too. */
   volumeName?: string | undefined;
-  /** Files of the imported folder that are mounted into it. */
+  /** Files that are mounted into it. */
   files: MountedFile[];
   /** The services that start before it. */
   dependsOn: Need[];
@@ -102,9 +102,15 @@ export interface ImportedService {
   replaced: Tree[];
 }
 
-/** A mounted file. `value` is its path relative to the imported folder, `path` the one in the container. */
-export interface MountedFile extends Fact<string> {
+/** A mounted file: one of the imported folder, or one with a content of its own. */
+export interface MountedFile {
+  /** Path in the container. */
   path: string;
+  /** Path relative to the imported folder. */
+  source?: string;
+  /** Text with references. */
+  content?: string;
+  from: Tree;
 }
 
 /** A service that has to start first. */
@@ -139,6 +145,8 @@ export interface Imported {
   shared: Map<string, Fact<string>>;
   /** Secrets that variables refer to, with the values that files have. They are never written. */
   secrets: Map<string, string | undefined>;
+  /** Paths of the files with the values of secrets, relative to the imported folder. */
+  secretFiles: Map<string, string>;
   /** What differs in an environment: services that have the differences only. */
   environments: Map<string, ImportedService[]>;
   unreadable: Unreadable[];
@@ -161,7 +169,7 @@ export function emptyService(name: string, from: Tree): ImportedService {
 export function emptyImport(format: string): Imported {
   return {
     ...{ format, files: [], services: [], unreadable: [] },
-    ...{ shared: new Map(), secrets: new Map(), environments: new Map() },
+    ...{ shared: new Map(), secrets: new Map(), secretFiles: new Map(), environments: new Map() },
   };
 }
 

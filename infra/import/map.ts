@@ -6,6 +6,7 @@ import { say, type Fact, type Imported, type ImportedService, type Need } from '
 import { planGateway } from './gateway.ts';
 import { cannot, defaulted, placeOnly, type Ledger, type Outcome } from './ledger.ts';
 import { missingServices, nameServers, referencesIn, renameReferences } from './names.ts';
+import { writeFiles } from './mounted-files.ts';
 import { isSecretCommand, Secrets } from './secrets.ts';
 import { applyTable } from './table.ts';
 import { rewrite, type Names, type Server } from './values.ts';
@@ -84,7 +85,7 @@ function writeService(
     shareVolume(service, names.shared);
     for (const [from, outcome] of applyTable(place)) ledger.settle(from, outcome);
     writeVariables(draft, service, server.name, names, ledger);
-    writeFiles(draft, service, server.name, ledger);
+    writeFiles(draft, service, server.name, names, ledger);
     writeVolumes(draft, server.name, service, names.shared, ledger, added);
   }
   for (const from of service.replaced) ledger.settle(from, replaced);
@@ -145,14 +146,6 @@ function hideSecretCommands({ facts }: ImportedService, ledger: Ledger): void {
       ),
     );
     delete facts[name];
-  }
-}
-
-function writeFiles(draft: Draft, { files }: ImportedService, name: string, ledger: Ledger): void {
-  for (const [index, { value, path, from }] of files.entries()) {
-    const place = ['services', name, 'files', String(index)];
-    draft.set([...place, 'path'], path, from);
-    ledger.settle(from, draft.set([...place, 'source'], value, from));
   }
 }
 

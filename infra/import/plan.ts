@@ -32,6 +32,8 @@ export interface ImportPlan {
   changes: Change[];
   /** Names of the secrets that the stack file refers to. */
   secrets: string[];
+  /** Paths of the files with their values, by name, relative to the folder. */
+  secretFiles: ReadonlyMap<string, string>;
   /** By target: why it cannot run the system. */
   targets: { name: string; problems: Problem[] }[];
   /** Why there is no stack file. */
@@ -84,6 +86,7 @@ export async function planImport(path: string, from?: string): Promise<ImportPla
     ),
     changes: files.map(([path, after]) => ({ path, before: readIfThere(join(root, path)), after })),
     secrets: secretsOf([base, ...overlays.values()]),
+    secretFiles: imported.secretFiles,
   };
 }
 

@@ -1,5 +1,5 @@
 import { relative, join } from 'node:path';
-import { cdCommand, railheadCommand, secretCommand } from '../common/commands.ts';
+import { cdCommand, quote, railheadCommand, secretCommand } from '../common/commands.ts';
 import { table } from '../common/table.ts';
 import { formatProblems } from '../stack/problem.ts';
 import type { ImportPlan } from './plan.ts';
@@ -45,13 +45,19 @@ function describeTarget(name: string, problems: string[]): string {
 }
 
 /** Returns the commands that remain after the files are written. */
-export function describeSteps({ root, secrets, changes }: ImportPlan, environment = 'dev'): string[] {
+export function describeSteps(
+  { root, secrets, secretFiles, changes }: ImportPlan,
+  environment = 'dev',
+): string[] {
   const folder = relative(process.cwd(), root);
   return [
     ...changes.map(({ path }) => `Wrote ${join(folder, path)}`),
     ...(folder === '' ? [] : ['', 'The next commands run in its folder:', `  ${cdCommand(folder)}`]),
     ...(secrets.length === 0 ? [] : ['', 'Values of secrets were not copied. Set each in each environment:']),
-    ...secrets.map((name) => `  ${secretCommand(environment, name)}`),
+    ...secrets.map((name) => {
+      const file = secretFiles.get(name);
+      return `  ${secretCommand(environment, name)}${file === undefined ? '' : ` < ${quote(file)}`}`;
+    }),
     '',
     `Next: ${railheadCommand(undefined, 'init')}`,
   ];

@@ -29,7 +29,7 @@ interface Variable {
 }
 
 const address =
-  /\b([a-z][a-z0-9+.-]*):\/\/(?:([^\s/:@,]*)(?::([^\s/@,]*))?@)?([\w.-]+)(?::(\d+))?(\/[^\s?#,]*)?(?=[\s,?#]|$)/gi;
+  /\b([a-z][a-z0-9+.-]*):\/\/(?:([^\s/:@,]*)(?::([^\s/@,]*))?@)?([\w.-]+)(?::(\d+))?(\/[^\s?#,;"'`<>]*)?(?=[\s,?#;"'`<>)\]}|]|$)/gi;
 
 /** Returns the value of a variable with references in place of the addresses and accounts of other services, and of secrets. */
 export function rewrite(value: string, variable: Variable, names: Names): string {
@@ -40,6 +40,26 @@ export function rewrite(value: string, variable: Variable, names: Names): string
     isSecretValue(variable.name, parts) || isSecretValue(variable.name, withoutReferences(parts));
   return isSecret ? names.secrets.reference(variable.name, parts) : parts;
 }
+
+/** Returns the content of a mounted file with references in place of the addresses and accounts of other services. */
+export function rewriteContent(content: string, variable: Variable, names: Names): string {
+  for (const server of isSecretReference.test(content) ? names.servers.values() : []) {
+    const found = server.texts.find(({ text }) => text === content);
+    if (found !== undefined && server.name !== variable.service) return reference(server, found.variable);
+  }
+  return content
+    .replace(address, (...match: string[]) => rewriteAddress(match, variable, names))
+    .replace(hostAndPort, (whole, host: string, port: string) => {
+      const server = names.servers.get(host);
+      const isKnown = String(server?.port) === port || server?.addresses?.has(port) === true;
+      return isKnown && server !== undefined && server.name !== variable.service
+        ? hostPort(server, port)
+        : whole;
+    });
+}
+
+const isSecretReference = /^\$\{\{secret\.\w+\}\}$/;
+const hostAndPort = /(?<![\w./@:$-])([\w-]+):(\d+)(?![\w.:-])/g;
 
 /** Returns a value without its references to variables; empty for the address of a service, which contains no secret. */
 function withoutReferences(value: string): string {

@@ -102,7 +102,8 @@ function sharedFor(
   return `\${{shared.${name}}}`;
 }
 
-function secretFor(
+/** Returns the reference to a secret, of which only the name is kept. `leaf` is its variable in `.env`. */
+export function secretFor(
   name: string,
   value: string | undefined,
   leaf: Tree | undefined,

@@ -7,9 +7,9 @@ const ofRollout = defaulted(
   'a new version replaces the old one when it is ready; `rollout` divides the requests',
 );
 const ofRestarts = defaulted('Railhead chooses how long it waits before a restart');
-const ofFiles = cannot(
-  'secrets and configs of Compose are not mounted',
-  'write a secret as a variable, `${{secret.NAME}}`, and list another file under `files`',
+const ofDockerfile = cannot(
+  'the build of a Dockerfile gets no secrets',
+  'write `build` and `buildSecrets` in place of the Dockerfile',
 );
 
 /** The fields of a service for which Railhead has no setting, or decides itself. */
@@ -35,8 +35,8 @@ export const ofPlatform: Rules<unknown> = {
       : cannot('a service has an address of its own', 'connect to others by references'),
   extra_hosts: settle(cannot('a service gets no names of hosts', 'use a name that DNS knows')),
   devices: settle(cannot('a service gets no devices', 'run it outside of Railhead')),
-  secrets: settle(ofFiles),
-  configs: settle(ofFiles),
+  'build.secrets': settle(ofDockerfile),
+  'build.ssh': settle(ofDockerfile),
   container_name: settle(ofNames),
   hostname: settle(ofNames),
   networks: settle(ofNetworks),

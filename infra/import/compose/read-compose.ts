@@ -5,9 +5,11 @@ import { emptyImport, emptyService, type Imported, type ImportedService } from '
 import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Ledger, type Mapped } from '../ledger.ts';
 import { applyRules, itemsOf, textOf } from '../read.ts';
+import { define, noDefinitions, settleDefinitions, type Definitions } from './definitions.ts';
 import { readEnvFile } from './env-files.ts';
 import { extendService, type ComposeFiles } from './extends.ts';
 import { substitute, toTemplate, type Environment } from './interpolate.ts';
+import { readMounted } from './mounted.ts';
 import { ofNetworks } from './platform.ts';
 import { profilesOf, separateProfiles, type Profiled } from './profiles.ts';
 import { projectsOf } from './project.ts';
@@ -32,22 +34,30 @@ export async function readCompose(root: string, paths: string[], ledger: Ledger)
   const files: ComposeFiles = { root, imported, trees: new Map(), tags: new Map(), ledger };
   const outcomes = new Map<string, Mapped>();
   const profiled: Profiled[] = [];
-  const projects = await projectsOf(paths, files);
-  for (const { tree, file, folder, values } of projects) {
+  const definitions = noDefinitions();
+  const projects = (await projectsOf(paths, files)).map(({ values, folder, ...project }) => {
     const environment: Environment = { values, imported, ledger, folder, outcomes };
+    define(definitions, project.tree, environment);
+    return { ...project, environment };
+  });
+  for (const { tree, file, environment } of projects) {
     settleTop(tree, imported, environment);
     for (const [name, service] of childrenOf(treeAt(tree, ['services']))) {
       if (imported.services.some((other) => other.name === name)) ledger.settle(service, twice);
       else {
         const whole = await extendService(service, file, files);
-        const read = readService(name, whole, { environment, root });
+        const read = readService(name, whole, { environment, root, definitions });
         imported.services.push(read);
         profiled.push({ service: read, profiles: profilesOf(whole), environment });
       }
     }
   }
+  settleDefinitions(definitions);
   separateProfiles(imported, profiled);
-  for (const { values } of projects) if (values !== undefined) settleRest(values, ledger);
+  for (const {
+    environment: { values },
+  } of projects)
+    if (values !== undefined) settleRest(values, ledger);
   return imported;
 }
 
@@ -56,6 +66,7 @@ const twice = cannot('another file has a service of this name', 'rename one of t
 interface Reading {
   environment: Environment;
   root: string;
+  definitions: Definitions;
 }
 
 function readService(name: string, tree: Tree, reading: Reading): ImportedService {
@@ -70,6 +81,7 @@ function readService(name: string, tree: Tree, reading: Reading): ImportedServic
     service,
     { ...environment, root },
   );
+  readMounted(service, tree, reading);
   for (const item of filesOf(treeAt(tree, ['env_file']))) {
     const path = posix.join(environment.folder, substitute(item.path, environment));
     const variables = isInside(path) ? readEnvFile(root, path, imported) : undefined;

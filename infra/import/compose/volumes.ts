@@ -1,12 +1,11 @@
-import { statSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say, sayAlso, sayItem, type ImportedService } from '../facts.ts';
-import { isInside } from '../inside.ts';
 import { defaulted } from '../ledger.ts';
 import { textOf } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
 import type { Environment } from './interpolate.ts';
+import { isFile } from './mounted.ts';
 
 const ofCode =
   'the code runs from an artifact of its folder, with packages of its own; `up` builds it again after a change';
@@ -56,11 +55,8 @@ function mountFile(
   { root, folder }: FilePlace,
 ): void {
   const path = posix.join(folder, source);
-  const isFile =
-    /^\.{1,2}\//.test(source) &&
-    isInside(path) &&
-    statSync(join(root, path), { throwIfNoEntry: false })?.isFile() === true;
-  if (isFile) service.files.push({ value: path, path: target, from: tree });
+  if (/^\.{1,2}\//.test(source) && isFile(root, path))
+    service.files.push({ source: path, path: target, from: tree });
   else sayAlso(service, 'mountedFile', tree);
 }
 

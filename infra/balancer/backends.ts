@@ -16,7 +16,7 @@ export interface Address {
 }
 
 /** Returns the address of a replica's further port; undefined if it has none now. */
-export type DoorOf = (replica: Address) => Address | undefined;
+export type AddressOf = (replica: Address) => Address | undefined;
 
 /** Two versions that serve at the same time. */
 export interface Versions {
@@ -112,17 +112,17 @@ export class Backends {
    */
   async connect(
     signal: AbortSignal,
-    doorOf: DoorOf = (replica) => replica,
+    addressOf: AddressOf = (replica) => replica,
   ): Promise<{ socket: Socket; backend: Address }> {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
     for (const attempt = new Attempt(); ;) {
       const backend = this.readyOne(attempt) ?? (await this.pick(attempt, patience));
-      const door = doorOf(backend);
-      if (!door) {
+      const address = addressOf(backend);
+      if (!address) {
         attempt.tried.add(keyOf(backend));
         continue;
       }
-      const socket = connect({ ...door, noDelay: true, allowHalfOpen: true });
+      const socket = connect({ ...address, noDelay: true, allowHalfOpen: true });
       try {
         await once(socket, 'connect', { signal: patience });
         return { socket, backend };

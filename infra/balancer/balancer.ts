@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Server as HttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import type { Address, Backends, DoorOf } from './backends.ts';
+import type { Address, Backends, AddressOf } from './backends.ts';
 import { createProxy } from './http-proxy.ts';
 import { tunnel } from './tunnel.ts';
 
@@ -20,7 +20,7 @@ export interface BalancerOptions {
   /** Number of requests after which a connection is closed; by default it stays open. */
   requestsPerConnection?: number;
   /** Returns another address of a replica to connect to; by default the one by which `backends` knows it. */
-  doorOf?: DoorOf;
+  addressOf?: AddressOf;
 }
 
 /**
@@ -31,10 +31,12 @@ export async function startBalancer(
   address: Pick<Address, 'port'> & Partial<Address>,
   speaksHttp: boolean,
   backends: Backends,
-  { requestsPerConnection = 0, doorOf }: BalancerOptions = {},
+  { requestsPerConnection = 0, addressOf }: BalancerOptions = {},
 ): Promise<Balancer> {
   const connections = new Set<Socket>();
-  const server: Server = speaksHttp ? createProxy(backends, { doorOf }) : createTcpServer(backends, doorOf);
+  const server: Server = speaksHttp
+    ? createProxy(backends, { addressOf })
+    : createTcpServer(backends, addressOf);
   if (server instanceof HttpServer) server.maxRequestsPerSocket = requestsPerConnection;
   server.on('connection', (socket: Socket) => {
     connections.add(socket);
@@ -55,8 +57,8 @@ export async function startBalancer(
   };
 }
 
-function createTcpServer(backends: Backends, doorOf?: DoorOf): Server {
+function createTcpServer(backends: Backends, addressOf?: AddressOf): Server {
   return createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (client) => {
-    void tunnel(client, Buffer.alloc(0), backends, doorOf);
+    void tunnel(client, Buffer.alloc(0), backends, addressOf);
   });
 }

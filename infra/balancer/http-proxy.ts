@@ -1,7 +1,7 @@
 import { Agent, createServer, request as startRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Attempt, keyOf, PATIENCE } from './backends.ts';
-import type { Address, Backends, DoorOf } from './backends.ts';
+import type { Address, Backends, AddressOf } from './backends.ts';
 import { tunnel } from './tunnel.ts';
 
 /**
@@ -20,7 +20,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 interface ProxyOptions {
   mostWaiting?: number | undefined;
   /** Returns the address of a replica to connect to; by default the one by which `backends` knows it. */
-  doorOf?: DoorOf | undefined;
+  addressOf?: AddressOf | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ interface ProxyOptions {
  */
 export function createProxy(
   backends: Backends,
-  { mostWaiting = MOST_WAITING, doorOf = (replica) => replica }: ProxyOptions = {},
+  { mostWaiting = MOST_WAITING, addressOf = (replica) => replica }: ProxyOptions = {},
 ): Server {
   const agent = new Agent({ keepAlive: true, timeout: IDLE });
   // No time-outs: the replicas have their own, and the proxy must not close an idle connection while its client sends a
@@ -41,10 +41,10 @@ export function createProxy(
     if (waiting.size >= mostWaiting) return refuse(response, 503, 'Too many requests are waiting.');
     waiting.add(response);
     response.once('close', () => waiting.delete(response));
-    void forward(request, response, { backends, agent, waiting, doorOf });
+    void forward(request, response, { backends, agent, waiting, addressOf });
   });
   server.on('upgrade', (request, socket, head) => {
-    void tunnel(socket, Buffer.concat([rawHead(request), head]), backends, doorOf);
+    void tunnel(socket, Buffer.concat([rawHead(request), head]), backends, addressOf);
   });
   server.on('close', () => agent.destroy());
   return server;
@@ -54,7 +54,7 @@ interface Proxy {
   backends: Backends;
   agent: Agent;
   waiting: Set<ServerResponse>;
-  doorOf: DoorOf;
+  addressOf: AddressOf;
 }
 
 async function forward(request: IncomingMessage, response: ServerResponse, proxy: Proxy) {
@@ -90,13 +90,13 @@ function exchange(
   request: IncomingMessage,
   response: ServerResponse,
   backend: Address,
-  { backends, agent, waiting, doorOf }: Proxy,
+  { backends, agent, waiting, addressOf }: Proxy,
 ): Promise<Outcome> {
-  const door = doorOf(backend);
-  if (!door) return Promise.resolve('refused');
+  const address = addressOf(backend);
+  if (!address) return Promise.resolve('refused');
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   const { method, url: path } = request;
-  const { host, port } = door;
+  const { host, port } = address;
   const start = performance.now();
   const headers = endToEnd(request);
   const outgoing = startRequest({ host, port, method, path, headers, agent, setHost: false });

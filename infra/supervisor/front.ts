@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSameAddress } from '../balancer/backends.ts';
-import type { Backends, DoorOf } from '../balancer/backends.ts';
+import type { Backends, AddressOf } from '../balancer/backends.ts';
 import { startBalancer } from '../balancer/balancer.ts';
 import type { Balancer } from '../balancer/balancer.ts';
 import type { Wanted } from './addresses.ts';
@@ -29,10 +29,10 @@ export function isFrontOf(front: Front, { address, speaksHttp, variable }: Wante
 export async function openFront(
   wanted: Wanted,
   backends: Backends,
-  doorOf?: DoorOf,
+  addressOf?: AddressOf,
 ): Promise<Front | undefined> {
   const { address, speaksHttp } = wanted;
-  const options = doorOf && { doorOf };
+  const options = addressOf && { addressOf };
   try {
     return { ...wanted, balancer: await startBalancer(address, speaksHttp, backends, options) };
   } catch (error) {

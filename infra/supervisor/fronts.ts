@@ -1,5 +1,5 @@
 import { isSameAddress } from '../balancer/backends.ts';
-import type { Address, Backends, DoorOf } from '../balancer/backends.ts';
+import type { Address, Backends, AddressOf } from '../balancer/backends.ts';
 import { listenersOf, type Wanted } from './addresses.ts';
 import { isFrontOf, openFront, reopenFront } from './front.ts';
 import type { Front } from './front.ts';
@@ -11,16 +11,16 @@ import type { WorkloadSpec } from './spec.ts';
 export class Fronts {
   readonly #context: SupervisorContext;
   readonly #backends: Backends;
-  readonly #doorOf: (variable: string) => DoorOf;
+  readonly #addressOf: (variable: string) => AddressOf;
   readonly #closing = new Set<Front>();
   #current: Front[] = [];
   #coming: Front[] = [];
 
-  /** @param doorOf returns the further address of a replica whose port is in the variable */
-  constructor(context: SupervisorContext, backends: Backends, doorOf: (variable: string) => DoorOf) {
+  /** @param addressOf returns, for the variable of a further port, the address of a replica at that port */
+  constructor(context: SupervisorContext, backends: Backends, addressOf: (variable: string) => AddressOf) {
     this.#context = context;
     this.#backends = backends;
-    this.#doorOf = doorOf;
+    this.#addressOf = addressOf;
   }
 
   /** Returns the addresses at which the workload listens. */
@@ -60,8 +60,8 @@ export class Fronts {
   }
 
   /**
-   * Opens the fronts of a rollout that are still missing, after `leave` has made the workload itself leave their addresses. Throws
-   * RolloutError, and the abort reason of `signal`.
+   * Opens the fronts of a rollout that are still missing. Before each one, calls `leave`, which makes this workload stop
+   * listening at the address. Throws RolloutError, and the abort reason of `signal`.
    */
   async takeOver(
     wanted: Wanted[],
@@ -72,7 +72,7 @@ export class Fronts {
       if (this.#coming.some((front) => isFrontOf(front, one))) continue;
       await leave(one.address);
       const front = await takeAddress(this.#context.folder, one.address, () => this.#open(one), signal);
-      this.#coming.push(front); // Not before: a call of `leave` meanwhile makes another list.
+      this.#coming.push(front); // Read after the wait, during which `leave` can replace the list.
     }
   }
 
@@ -130,7 +130,7 @@ export class Fronts {
 
   #open(wanted: Wanted): Promise<Front | undefined> {
     const { variable } = wanted;
-    return openFront(wanted, this.#backends, variable === undefined ? undefined : this.#doorOf(variable));
+    return openFront(wanted, this.#backends, variable === undefined ? undefined : this.#addressOf(variable));
   }
 
   #close(fronts: Front[]): void {

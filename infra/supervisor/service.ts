@@ -1,5 +1,5 @@
 import { Backends, isSameAddress, keyOf } from '../balancer/backends.ts';
-import type { Address, DoorOf } from '../balancer/backends.ts';
+import type { Address, AddressOf } from '../balancer/backends.ts';
 import type { SplitStatus } from '../balancer/split.ts';
 import { addressesOf, listenersOf } from './addresses.ts';
 import { claimError, isFree } from './claim.ts';
@@ -27,7 +27,7 @@ export class Service {
     this.#context = context;
     this.#backends = new Backends(() => this.#reachable(), context.changes);
     this.#leaving = new Leaving(this.#backends, context.changes);
-    this.#fronts = new Fronts(context, this.#backends, (variable) => this.#doorOf(variable));
+    this.#fronts = new Fronts(context, this.#backends, (variable) => this.#addressOf(variable));
   }
 
   /** Takes over the serving replicas of an earlier supervisor. Throws RolloutError if an address of theirs is in use. */
@@ -165,7 +165,7 @@ export class Service {
     if (!isHeld() && !(await isFree(listen)) && !isHeld()) throw claimError(listen);
   }
 
-  #doorOf(variable: string): DoorOf {
+  #addressOf(variable: string): AddressOf {
     return (address) => {
       const replica = this.#all().find((each) => isSameAddress(each.address, address));
       const port = replica?.ports[variable];

@@ -1,7 +1,7 @@
 import type { NamedPort } from '../../../stack/ports.ts';
 import type { Running } from '../../../stack/running.ts';
 
-type Door = Pick<NamedPort, 'port' | 'protocol'>;
+type FurtherPort = Pick<NamedPort, 'port' | 'protocol'>;
 
 /** The settings of the balancer, passed as environment variables. */
 export interface BalancerEnvironment {
@@ -15,7 +15,7 @@ export interface BalancerEnvironment {
    */
   health: Running['health'] | undefined;
   /** Further ports of the balancer and of each replica. */
-  ports: Door[];
+  ports: FurtherPort[];
 }
 
 export function balancerEnvironment({
@@ -42,8 +42,8 @@ export function readBalancerEnvironment({
   if (PORT === undefined || REPLICAS === undefined) throw new Error('PORT and REPLICAS must be set');
   const health =
     LIVE_PATH === undefined || READY_PATH === undefined ? undefined : { path: LIVE_PATH, ready: READY_PATH };
-  const ports = PORTS.split(',').flatMap((door): Door[] => {
-    const [protocol, port] = door.split(':');
+  const ports = PORTS.split(',').flatMap((text): FurtherPort[] => {
+    const [protocol, port] = text.split(':');
     return port === undefined ? [] : [{ protocol: protocol === 'http' ? 'http' : 'tcp', port: Number(port) }];
   });
   return { port: Number(PORT), replicas: REPLICAS, health, ports };

@@ -23,8 +23,8 @@ listenForOrders(orders);
 const host = '0.0.0.0';
 const balancers: Balancer[] = [await startBalancer({ host, port }, health !== undefined, backends)];
 for (const { port, protocol } of ports) {
-  const doorOf = (replica: Address) => ({ ...replica, port });
-  balancers.push(await startBalancer({ host, port }, protocol === 'http', backends, { doorOf }));
+  const addressOf = (replica: Address) => ({ ...replica, port });
+  balancers.push(await startBalancer({ host, port }, protocol === 'http', backends, { addressOf }));
 }
 log('ready', { port, replicas });
 drainOnSignal(...balancers);

@@ -4,7 +4,7 @@ import { dataFields, secretKey } from '../fields.ts';
 import type { DataKind, Part } from '../kind.ts';
 import { host, password, port as portPart, user } from '../parts.ts';
 import { s3Container } from './container.ts';
-import { standardRegion } from './server.ts';
+import { releases, standardRegion } from './server.ts';
 
 /** That of MinIO, which many stack files and programs have. */
 const standardPort = 9000;
@@ -71,7 +71,7 @@ export const s3 = {
   schema,
   mistaken: { minio: 'write "s3", to which programs for MinIO connect' },
   image: 'versity/versitygw',
-  tags: { 1: 'v1.8.0' },
+  tags: Object.fromEntries(Object.entries(releases).map(([version, release]) => [version, `v${release}`])),
   replaces: [
     'minio/minio',
     'quay.io/minio/minio',

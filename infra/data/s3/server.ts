@@ -1,5 +1,8 @@
 import type { SecretText } from '../text.ts';
 
+/** The release of each major version. */
+export const releases: Record<string, string> = { 1: '1.8.0' };
+
 /** Clients sign with a region. A server that runs alone accepts only one, and this is the default of most clients. */
 export const standardRegion = 'us-east-1';
 

@@ -5,6 +5,7 @@ import { pathFolders, resolveExecutable } from '../../../../tools/executables.ts
 import { openToOthers, runsAsRoot, toolCache } from '../../../../tools/tool-cache.ts';
 import { UserError } from '../../../../tools/user-error.ts';
 import { closedCache } from '../../local/closed-cache.ts';
+import { findServer } from '../../local/find.ts';
 import { debianFolder, unpackDebian, type DebianServer } from '../../local/debian.ts';
 
 /** A MariaDB server that is installed on this machine. */
@@ -27,12 +28,8 @@ const debian: DebianServer = {
 };
 
 /** Returns an installed server of a version such as `10.11`; undefined if there is none. */
-export async function findMariadb(version: string): Promise<MariadbServer | undefined> {
-  for (const candidate of candidates()) {
-    const server = await inspect(candidate);
-    if (server?.version.startsWith(`${version}.`)) return server;
-  }
-  return undefined;
+export function findMariadb(version: string): Promise<MariadbServer | undefined> {
+  return findServer(candidates(), inspect, version);
 }
 
 /** Returns a server of the version; installs it if there is none. Throws UserError if that fails. */

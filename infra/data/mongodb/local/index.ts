@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { capture } from '../../../../tools/command.ts';
 import { pathFolders, resolveExecutable } from '../../../../tools/executables.ts';
 import { UserError } from '../../../../tools/user-error.ts';
-import { makeFolder, makePassableFolder } from '../../../common/folders.ts';
 import { packageRoot } from '../../../common/roots.ts';
 import { requireVersion } from '../../local/folder.ts';
-import { newCredentials, readCredentials, writeCredentials } from '../../local/credentials.ts';
+import { ensureCredentials } from '../../local/credentials.ts';
 import { localServers, type LocalOptions, type ServerProcess } from '../../local/server.ts';
 import { fillPasswords } from '../../text.ts';
 import { accountsScript } from '../accounts.ts';
@@ -18,8 +17,6 @@ interface MongodbServer {
   /** Where the server was found, for messages. */
   origin: string;
 }
-
-const roles = ['superuser', 'owner', 'app', 'readonly'] as const;
 
 export const servers = localServers(findMongodb, ensureMongodb, describe);
 
@@ -55,15 +52,10 @@ function describe({ version: description, origin }: MongodbServer, version: stri
 }
 
 function prepare(version: string, { folder, host, port, database = '' }: LocalOptions): ServerProcess {
-  makePassableFolder(dirname(folder));
-  makeFolder(folder, 0o700);
+  const credentials = ensureCredentials(folder, ['superuser', 'owner', 'app', 'readonly']);
   const [data, accounts, made] = [join(folder, 'data'), join(folder, 'accounts.js'), join(folder, 'version')];
-  if (!existsSync(made)) {
-    writeCredentials(folder, newCredentials(roles));
-    writeFileSync(made, `${version}\n`);
-  }
+  if (!existsSync(made)) writeFileSync(made, `${version}\n`);
   requireVersion('MongoDB', data, readFileSync(made, 'utf8').trim(), version);
-  const credentials = readCredentials<(typeof roles)[number]>(folder);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   rmSync(accounts, { force: true });
   writeFileSync(accounts, fillPasswords(accountsScript(database), credentials), { mode: 0o600 });

@@ -3,6 +3,7 @@ import { capture } from '../../../../tools/command.ts';
 import { openToOthers, runsAsRoot } from '../../../../tools/tool-cache.ts';
 import { pathFolders, resolveExecutable } from '../../../../tools/executables.ts';
 import { UserError } from '../../../../tools/user-error.ts';
+import { findServer } from '../../local/find.ts';
 import { runInitialiser } from '../../local/folder.ts';
 import { localServers, type LocalOptions } from '../../local/server.ts';
 import type { SystemUser } from '../../local/user.ts';
@@ -22,17 +23,9 @@ interface MysqlServer {
 export const servers = localServers(findMysql, ensureMysql, describe);
 
 /** Returns an installed server of a version such as `8.4` or `9`; undefined if there is none. */
-async function findMysql(version: string): Promise<MysqlServer | undefined> {
-  for (const folder of [
-    ...pathFolders(),
-    '/usr/sbin',
-    '/opt/homebrew/opt/mysql/bin',
-    '/usr/local/mysql/bin',
-  ]) {
-    const server = await inspect(folder);
-    if (server?.version.startsWith(`${version}.`)) return server;
-  }
-  return undefined;
+function findMysql(version: string): Promise<MysqlServer | undefined> {
+  const usual = ['/usr/sbin', '/opt/homebrew/opt/mysql/bin', '/usr/local/mysql/bin'];
+  return findServer([...pathFolders(), ...usual], inspect, version);
 }
 
 async function ensureMysql(version: string): Promise<MysqlServer> {

@@ -3,6 +3,7 @@ import { capture, type Progress } from '../../../../tools/command.ts';
 import { openToOthers, runsAsRoot, toolCache } from '../../../../tools/tool-cache.ts';
 import { UserError } from '../../../../tools/user-error.ts';
 import { pathFolders, resolveExecutable } from '../../../../tools/executables.ts';
+import { findServer } from '../../local/find.ts';
 import { installPostgres, postgresPackage } from './package.ts';
 
 /** A Postgres server that is installed on this machine. */
@@ -16,12 +17,8 @@ export interface PostgresServer {
 }
 
 /** Returns an installed server of the major version; undefined if there is none. */
-export async function findPostgres(major: string): Promise<PostgresServer | undefined> {
-  for (const { folder, origin } of candidates(major)) {
-    const server = await inspect(folder, origin);
-    if (server?.version.split('.')[0] === major) return server;
-  }
-  return undefined;
+export function findPostgres(major: string): Promise<PostgresServer | undefined> {
+  return findServer(candidates(major), inspect, major);
 }
 
 /** Returns a server of the major version; installs it if there is none. Throws UserError if that fails. */
@@ -36,7 +33,12 @@ export async function ensurePostgres(major: string, progress: Progress): Promise
   );
 }
 
-function candidates(major: string): { folder: string; origin: string }[] {
+interface Candidate {
+  folder: string;
+  origin: string;
+}
+
+function candidates(major: string): Candidate[] {
   const usual = [
     `/usr/lib/postgresql/${major}/bin`,
     `/usr/pgsql-${major}/bin`,
@@ -54,7 +56,7 @@ function candidates(major: string): { folder: string; origin: string }[] {
   ];
 }
 
-async function inspect(folder: string, origin: string): Promise<PostgresServer | undefined> {
+async function inspect({ folder, origin }: Candidate): Promise<PostgresServer | undefined> {
   const postgres = resolveExecutable(folder, 'postgres');
   if (postgres === undefined) return undefined;
   const bin = dirname(postgres);

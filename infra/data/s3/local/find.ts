@@ -3,6 +3,8 @@ import { capture, withProgress, type Progress } from '../../../../tools/command.
 import { pathFolders, resolveExecutable } from '../../../../tools/executables.ts';
 import { installOnce, toolCache } from '../../../../tools/tool-cache.ts';
 import { UserError } from '../../../../tools/user-error.ts';
+import { findServer } from '../../local/find.ts';
+import { releases } from '../server.ts';
 
 /** A Versity S3 Gateway that is installed on this machine. */
 export interface S3Server {
@@ -14,18 +16,11 @@ export interface S3Server {
   origin: string;
 }
 
-/** The release of each major version that Railhead builds. */
-const releases: Record<string, string> = { 1: '1.8.0' };
-
-const program = 'github.com/versity/versitygw/cmd/versitygw';
+const goModule = 'github.com/versity/versitygw';
 
 /** Returns an installed server of the major version; undefined if there is none. */
-export async function findS3(major: string): Promise<S3Server | undefined> {
-  for (const { folder, origin } of candidates(major)) {
-    const server = await inspect(folder, origin);
-    if (server?.version.split('.')[0] === major) return server;
-  }
-  return undefined;
+export function findS3(major: string): Promise<S3Server | undefined> {
+  return findServer(candidates(major), inspect, major);
 }
 
 /** Returns a server of the major version; builds it from its Go module if there is none. Throws UserError if that fails. */
@@ -44,14 +39,19 @@ export async function ensureS3(major: string, progress: Progress): Promise<S3Ser
   );
 }
 
-function candidates(major: string): { folder: string; origin: string }[] {
+interface Candidate {
+  folder: string;
+  origin: string;
+}
+
+function candidates(major: string): Candidate[] {
   return [
     ...pathFolders().map((folder) => ({ folder, origin: 'on the PATH' })),
     { folder: join(toolCache(), folderOf(major)), origin: `Go module ${moduleOf(major)}` },
   ];
 }
 
-async function inspect(folder: string, origin: string): Promise<S3Server | undefined> {
+async function inspect({ folder, origin }: Candidate): Promise<S3Server | undefined> {
   const executable = resolveExecutable(folder, 'versitygw');
   if (executable === undefined) return undefined;
   const { stdout } = await capture(executable, ['--version'], { timeout: 10_000 });
@@ -70,7 +70,7 @@ async function buildS3(major: string, progress: Progress): Promise<string | unde
       withProgress(progress, label, async () => {
         const { code, problem } = await capture(
           'go',
-          ['install', ...flags, `${program}@v${releases[major]}`],
+          ['install', ...flags, `${goModule}/cmd/versitygw@v${releases[major]}`],
           {
             cwd: folder,
             // Without cgo only Go's own compiler is needed.
@@ -91,5 +91,5 @@ function folderOf(major: string): string {
 }
 
 function moduleOf(major: string): string {
-  return `github.com/versity/versitygw@v${releases[major]}`;
+  return `${goModule}@v${releases[major]}`;
 }

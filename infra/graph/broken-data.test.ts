@@ -64,6 +64,10 @@ const objects: RefusedFields[] = [
   ],
   ['  type: s3\n    buckets: [one, one]', '5:5  services.web.buckets: a list must name each bucket once'],
   [
+    '  type: s3\n    buckets: []',
+    '5:5  services.web.buckets: is empty: expected a list of at least one bucket',
+  ],
+  [
     '  type: s3\n    external: { url: s3.example.com, bucket: photos, accessKeyId: AKIA, secretAccessKey: x }',
     '5:22  services.web.external.url: "s3.example.com" is not the URL of an S3 service, such as https://s3.eu-central-1.amazonaws.com',
     '5:67  services.web.external.accessKeyId: "AKIA" is not a reference to a secret, such as ${{secret.S3_SECRET_KEY}}',

@@ -43,7 +43,7 @@ const schema = fields({
   port: port.optional().describe(`Default: ${standardPort}; 443 for an external service.`),
   buckets: z
     .array(bucketName, 'a list of buckets')
-    .min(1, bucketRule)
+    .min(1, 'a list of at least one bucket')
     .max(100, 'at most 100 buckets')
     .refine((names) => new Set(names).size === names.length, 'must name each bucket once')
     .default(['data'])

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { eventually } from '../../tools/testing/eventually.ts';
-import { unless } from '../../tools/testing/unless.ts';
+import { failureOf, unless } from '../../tools/testing/unless.ts';
 import { decodeProperties } from '../provider/wire.ts';
 import { stackSchema } from '../stack/schema.ts';
 import { isAlive } from '../supervisor/identity.ts';
@@ -77,12 +77,7 @@ for (const type of dataTypes) {
 /** Returns why this machine has no server of the type; undefined if it has one, or could install it. */
 async function lacksServer(type: DataType): Promise<string | undefined> {
   const { servers } = await dataKinds[type].local();
-  return servers
-    .ensure(serviceOf({ type }).version, () => undefined)
-    .then(
-      () => undefined,
-      (error: Error) => error.message.split('\n')[0],
-    );
+  return failureOf(servers.ensure(serviceOf({ type }).version, () => undefined));
 }
 
 function inputsOf(type: DataType, root: string) {

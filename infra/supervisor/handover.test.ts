@@ -9,7 +9,7 @@ import { eventually } from '../../tools/testing/eventually.ts';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
 import type { WorkloadSpec } from './spec.ts';
-import { ask, nextVersion, setScene, statusWhere, urlOf } from './testing.ts';
+import { addressLost, ask, nextVersion, setScene, statusWhere, urlOf } from './testing.ts';
 
 test('a workload takes over the address of another one when it is ready, not before', async (t) => {
   const scene = setScene(t);
@@ -33,11 +33,7 @@ test('a workload takes over the address of another one when it is ready, not bef
   );
   assert.ok(versions.lastIndexOf('1') < versions.indexOf('2'), 'never one and then the other');
 
-  const left = await statusWhere(
-    scene.folder('api'),
-    ({ lostTo }) => lostTo === 'backend',
-    'the old owner records the new one',
-  );
+  const left = await addressLost(scene.folder('api'), 'backend');
   assert.equal(left.state, 'degraded');
   await stopWorkload(scene.folder('api'));
   assert.equal((await ask(renamed)).version, '2');
@@ -131,11 +127,7 @@ test('a workload that lost its address stays without it after a supervisor kill,
   assert.deepEqual(again.holds, [{ host: old.listen?.host, port: old.listen?.port }]);
   assert.equal((await ask(old)).version, '1');
   assert.ok(owner.replicas.every((replica) => isAlive(replica)));
-  await statusWhere(
-    scene.folder('backend'),
-    ({ lostTo }) => lostTo === 'api',
-    'backend has lost the address',
-  );
+  await addressLost(scene.folder('backend'), 'api');
   // When the owner stops, the other workload takes the address over.
   await stopWorkload(scene.folder('api'));
   await statusWhere(
@@ -152,11 +144,7 @@ test('when three workloads had an address in turn, the last one keeps it after t
   const all = ['one', 'two', 'three'].map((name) => ({ ...first, name, env: envOf(name) }));
   for (const spec of all) await applyWorkload(scene.folder(spec.name), spec);
   await stopWorkload(scene.folder('two'));
-  const left = await statusWhere(
-    scene.folder('one'),
-    ({ lostTo }) => lostTo === 'three',
-    'the old owner records the new one',
-  );
+  const left = await addressLost(scene.folder('one'), 'three');
   assert.equal(left.state, 'degraded');
   assert.equal((await ask(first)).version, 'three');
 });
@@ -169,11 +157,7 @@ test('a failed workload still reports its failure after its address went back to
   const cancel = new AbortController();
   const options = { signal: cancel.signal, progress: () => cancel.abort() };
   await assert.rejects(applyWorkload(scene.folder('entry'), bad, options), { name: 'AbortError' });
-  const failed = await statusWhere(
-    scene.folder('entry'),
-    ({ lostTo }) => lostTo === 'gateway',
-    'the address went back',
-  );
+  const failed = await addressLost(scene.folder('entry'), 'gateway');
   assert.equal(failed.state, 'failed');
   assert.match(failed.failure?.reason ?? '', /^0 of 1 replicas were ready after 2 s$/);
 });

@@ -6,7 +6,7 @@ import { test } from 'vitest';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { applyWorkload, stopWorkload } from './control.ts';
 import type { WorkloadSpec } from './spec.ts';
-import { ask, killSupervisor, nextVersion, setScene, statusWhere } from './testing.ts';
+import { addressLost, ask, killSupervisor, nextVersion, setScene, statusWhere } from './testing.ts';
 
 type Further = Pick<NonNullable<WorkloadSpec['ports']>[number], 'port'>;
 
@@ -29,7 +29,7 @@ async function withPort(
   return { spec: await scene.spec(name, { ports: [rpc], ...changes }), rpc };
 }
 
-test('connections to a named port reach all ready replicas, each at a port of its own, and none fails during a rollout', async (t) => {
+test('connections to a named port reach all ready replicas, which listen at different ports, and none fails during a rollout', async (t) => {
   const scene = setScene(t);
   const { spec, rpc } = await withPort(scene, 'api', { replicas: 3 });
   const status = await applyWorkload(scene.folder('api'), spec);
@@ -92,11 +92,7 @@ test('another workload takes over a named port only, and gives it back', async (
     scene.folder('other'),
     nextVersion({ ...other, listen: { ...other.listen, port: rpc.port } }, '2'),
   );
-  const left = await statusWhere(
-    scene.folder('api'),
-    ({ lostTo }) => lostTo === 'other',
-    'api has lost a port',
-  );
+  const left = await addressLost(scene.folder('api'), 'other');
   assert.equal(left.state, 'degraded');
   assert.equal((await ask(spec)).version, '1');
   await stopWorkload(scene.folder('other'));

@@ -1,7 +1,7 @@
 /** Helpers for the supervisor's tests: a small HTTP server that runs as a real process, and temporary folders. */
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { TestContext } from 'vitest';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { readWorkload, stopWorkload } from './control.ts';
@@ -136,6 +136,15 @@ export function statusWhere(
     if (status === undefined || !holds(status)) throw new Error(`never happened: ${what}`);
     return status;
   });
+}
+
+/** Waits until a workload has recorded that another one has taken over one of its addresses. */
+export function addressLost(folder: string, owner: string): Promise<WorkloadStatus> {
+  return statusWhere(
+    folder,
+    ({ lostTo }) => lostTo === owner,
+    `${basename(folder)} has lost an address to ${owner}`,
+  );
 }
 
 export function readLog(spec: WorkloadSpec): string {

@@ -1,6 +1,6 @@
 import { containersOf, docker } from '../../infra/targets/docker/testing/daemon.ts';
 import { lacksS3Image } from '../../infra/data/testing/s3-image.ts';
-import { clientPort, clientScript, keepsObjects } from '../../infra/targets/testing/objects.ts';
+import { clientPort, imageClient, keepsObjects } from '../../infra/targets/testing/objects.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { deployedSystem, lack } from './deployed.ts';
 
@@ -11,14 +11,9 @@ unless(lack ?? (await lacksS3Image())).test(
   async (t) => {
     const system = await open();
     t.onTestFinished(() => close(system));
-    system.write('client.cjs', clientScript());
     await keepsObjects({
       system,
-      client: {
-        image: 'node:24-slim',
-        start: 'node /etc/client/main.cjs',
-        files: [{ path: '/etc/client/main.cjs', source: 'client.cjs' }],
-      },
+      client: imageClient(system, 'node:24-slim'),
       ask: async (method, path) => {
         const [balancer] = containersOf({ ...labels, service: 'client', role: 'balancer' });
         const address = Object.values(balancer?.NetworkSettings.Networks ?? {})[0]?.IPAddress;

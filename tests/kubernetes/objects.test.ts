@@ -1,5 +1,5 @@
 import { lacksS3Image, s3Image } from '../../infra/data/testing/s3-image.ts';
-import { clientPort, clientScript, keepsObjects } from '../../infra/targets/testing/objects.ts';
+import { clientPort, imageClient, keepsObjects } from '../../infra/targets/testing/objects.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { kubectl, loadImages } from './cluster.ts';
 import { deployedSystem, image, lack } from './deployed.ts';
@@ -12,14 +12,9 @@ unless(lack ?? (await lacksS3Image())).test(
     await loadImages([s3Image]);
     const system = await open();
     t.onTestFinished(() => close(system));
-    system.write('client.cjs', clientScript());
     await keepsObjects({
       system,
-      client: {
-        image,
-        start: 'node /etc/client/main.cjs',
-        files: [{ path: '/etc/client/main.cjs', source: 'client.cjs' }],
-      },
+      client: imageClient(system, image),
       ask: async (method, path) => {
         const url = `http://127.0.0.1:${clientPort}${path}`;
         const request = `fetch('${url}', { method: '${method}' }).then((r) => r.text()).then((text) => process.stdout.write(text))`;

@@ -5,6 +5,14 @@ interface Declare {
   describe: (name: string, body: () => void | Promise<void>) => void;
 }
 
+/** Returns the first line of the error of an attempt, as a reason for `unless`; undefined if it succeeds. */
+export function failureOf(attempt: Promise<unknown>): Promise<string | undefined> {
+  return attempt.then(
+    () => undefined,
+    (error: Error) => error.message.split('\n')[0],
+  );
+}
+
 /** Declares tests that need what not every machine has. Where `lack` names something missing, one skipped test reports it. */
 export function unless(lack: string | undefined): Declare {
   if (lack === undefined) return { test, describe };

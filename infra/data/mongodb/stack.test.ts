@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { test } from 'vitest';
+import { emptyPath } from '../../../tools/testing/on-path.ts';
 import { codeNode, graphOf } from '../../graph/scratch-graph.ts';
 import { isOneUrl } from '../../graph/check-external.ts';
 import { temporaryRoot } from '../../targets/process/testing/plugin.ts';
@@ -54,13 +53,7 @@ test('each account has its role in the database only', () => {
 });
 
 test('a process needs mongod of the version and mongosh, and the error says so', async (t) => {
-  const bin = join(temporaryRoot(t), 'bin');
-  mkdirSync(bin, { mode: 0o755 });
-  const { PATH } = process.env;
-  process.env.PATH = bin;
-  t.onTestFinished(() => void (process.env.PATH = PATH));
-  const program = (name: string, line: string) =>
-    writeFileSync(join(bin, name), `#!/bin/sh\necho '${line}'\n`, { mode: 0o755 });
+  const program = emptyPath(t, temporaryRoot(t));
   program('mongod', 'db version v8.0.4');
   await assert.rejects(
     servers.ensure('8', () => undefined),

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'vitest';
 import { eventually } from '../../../tools/testing/eventually.ts';
+import { emptyPath } from '../../../tools/testing/on-path.ts';
 import { unless } from '../../../tools/testing/unless.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import { temporaryRoot } from '../../targets/process/testing/plugin.ts';
@@ -15,14 +14,8 @@ import { servers } from './local/index.ts';
 const { image, lack } = localImage('mysql:8.4', 'mysql:8.0', 'mysql:9');
 
 test('the mysqld of MariaDB is not MySQL, and without a server the error says what to do', async (t) => {
-  const bin = join(temporaryRoot(t), 'bin');
-  mkdirSync(bin, { mode: 0o755 });
-  const { PATH } = process.env;
-  process.env.PATH = bin;
-  t.onTestFinished(() => void (process.env.PATH = PATH));
-  const answers = (line: string) =>
-    writeFileSync(join(bin, 'mysqld'), `#!/bin/sh\necho '${line}'\n`, { mode: 0o755 });
-  answers('mysqld  Ver 10.11.6-MariaDB for debian-linux-gnu on x86_64');
+  const program = emptyPath(t, temporaryRoot(t));
+  program('mysqld', 'mysqld  Ver 10.11.6-MariaDB for debian-linux-gnu on x86_64');
   await assert.rejects(
     servers.ensure('8.4', () => undefined),
     (error: Error) => {
@@ -31,7 +24,7 @@ test('the mysqld of MariaDB is not MySQL, and without a server the error says wh
       return true;
     },
   );
-  answers('mysqld  Ver 8.4.10 for Linux on x86_64 (MySQL Community Server - GPL)');
+  program('mysqld', 'mysqld  Ver 8.4.10 for Linux on x86_64 (MySQL Community Server - GPL)');
   assert.equal((await servers.find('8.4'))?.description, '8.4.10');
   assert.equal(await servers.find('8.0'), undefined);
 });

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, test } from 'vitest';
+import { freePort } from '../../../tests/servers.ts';
 import { unless } from '../../../tools/testing/unless.ts';
 import { ask } from '../../gateway/testing/harness.ts';
 import { createSystem, lacksEngine, succeed, type TestSystem } from '../testing/system.ts';
@@ -18,16 +16,6 @@ const server = createServer((request, response) => {
 server.listen(Number(process.env.PORT), process.env.HOST);
 process.on('SIGTERM', () => server.close(() => process.exit(0)));
 `;
-
-/** Returns a port that is free on every loopback address that tests use. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 unless(await lacksEngine()).describe('hosts of routes are names below localhost', () => {
   let system: TestSystem;

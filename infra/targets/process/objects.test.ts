@@ -1,24 +1,19 @@
 import { ensureS3 } from '../../data/s3/local/find.ts';
 import { readWorkload } from '../../supervisor/control.ts';
 import { servicePaths } from '../../supervisor/paths.ts';
-import { unless } from '../../../tools/testing/unless.ts';
+import { failureOf, unless } from '../../../tools/testing/unless.ts';
 import { clientModule, clientPort, keepsObjects } from '../testing/objects.ts';
 import { createSystem, environment, lacksEngine } from '../testing/system.ts';
 import { loopbackAddress } from './address.ts';
 
-const lack =
-  (await lacksEngine()) ??
-  (await ensureS3('1', () => undefined).then(
-    () => undefined,
-    (error: Error) => error.message.split('\n')[0],
-  ));
+const lack = (await lacksEngine()) ?? (await failureOf(ensureS3('1', () => undefined)));
 
 unless(lack).test(
   'a process writes and reads objects, and they survive a restart and an update',
   async (t) => {
     const system = await createSystem('process');
     t.onTestFinished(() => system.close());
-    system.write('services/client/main.ts', `// @ts-nocheck\n${clientModule}`);
+    system.write('services/client/main.ts', clientModule);
     await keepsObjects({
       system,
       client: { source: 'services/client' },

@@ -38,15 +38,21 @@ createServer(async (request, response) => {
 /** The client as a module of a source folder. */
 export const clientModule = `import { createServer } from 'node:http';\nimport { AwsClient } from 'aws4fetch';\n${program}`;
 
-/** The client as a program of one file, for an image with Node. */
-export function clientScript(): string {
+/** Writes the client as a program of one file. Returns the fields of a service that runs it on an image with Node. */
+export function imageClient(system: TestSystem, image: string): object {
   const library = readFileSync(join(packageRoot, 'node_modules/aws4fetch/dist/aws4fetch.umd.js'), 'utf8');
-  return `${library}\nconst { AwsClient } = exports;\nconst { createServer } = require('node:http');\n${program}`;
+  const imports = "const { AwsClient } = exports;\nconst { createServer } = require('node:http');\n";
+  system.write('client.cjs', `${library}\n${imports}${program}`);
+  const path = '/etc/client/main.cjs';
+  return { image, start: `node ${path}`, files: [{ path, source: 'client.cjs' }] };
 }
 
 export const clientPort = 4301;
 
-/** Checks that a service reads and writes objects through the provided variables, and that they survive a restart and an update. */
+/**
+ * Checks that a service reads and writes objects through the provided variables, and that they survive a restart and an
+ * update.
+ */
 export async function keepsObjects({ system, client, ask, restart }: Objects): Promise<void> {
   const write = (buckets: string[]) =>
     system.write('stacks/test.yaml', {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { unless } from '../../../../tools/testing/unless.ts';
+import { failureOf, unless } from '../../../../tools/testing/unless.ts';
 import { decodeProperties } from '../../../provider/wire.ts';
 import { readWorkload } from '../../../supervisor/control.ts';
 import { servicePaths } from '../../../supervisor/paths.ts';
@@ -11,10 +11,7 @@ import { environment, startPlugin, temporaryRoot, urn } from '../../../targets/p
 import { signingClient } from '../testing.ts';
 import { ensureS3 } from './find.ts';
 
-const lack = await ensureS3('1', () => undefined).then(
-  () => undefined,
-  (error: Error) => error.message,
-);
+const lack = await failureOf(ensureS3('1', () => undefined));
 const photos = urn('S3', 'photos');
 
 unless(lack).test(

@@ -1,5 +1,5 @@
-import type { Folder } from './folder.ts';
 import type { RuntimeKind } from './kind.ts';
+import { programIn } from './program.ts';
 import { scriptsOf } from './scripts.ts';
 import { fetchCheck } from './server-check.ts';
 
@@ -31,14 +31,3 @@ export const bun = {
 } as const satisfies RuntimeKind;
 
 const lockfiles = ['bun.lock', 'bun.lockb'];
-
-/** Where a program of a folder is, for runtimes that run TypeScript. */
-const programs = ['main', 'index', 'server', 'src/main', 'src/index'].flatMap((name) => [
-  `${name}.ts`,
-  `${name}.js`,
-]);
-
-/** Returns the program of a folder, for runtimes that run TypeScript as it is. */
-export function programIn(folder: Folder): string | undefined {
-  return programs.find((file) => folder.has(file));
-}

@@ -1,5 +1,5 @@
-import { programIn } from './bun.ts';
 import type { RuntimeKind } from './kind.ts';
+import { programIn } from './program.ts';
 import { scriptsOf } from './scripts.ts';
 import { fetchCheck } from './server-check.ts';
 

@@ -16,8 +16,8 @@ export interface BuildContainer {
 export const imageFolder = '/app';
 
 /**
- * The script that runs a command with the secrets of its stdin. An environment variable or a file of the container would be in the
- * daemon's description of it, or on its disk.
+ * The script that runs a command with the secrets from its stdin. The daemon would show an environment variable of the
+ * container in its description, and keep a file of the container on its disk.
  */
 const withSecrets = 'eval "$(cat)" && exec /bin/sh -c "$1" </dev/null';
 

@@ -59,8 +59,8 @@ async function valuesOf(
 }
 
 /**
- * Describes a build, except the files that it reads. States and previews contain it, so it has no values of variables. Of a secret, it
- * has the name: another token for the same packages makes no other artifact.
+ * Describes a build, except the files that it reads. States and previews contain it, so it has no values of variables. Of
+ * a secret, it has only the name: a new token for the same packages does not change the artifact.
  */
 export function commandSettings({ command, variables, secrets, container }: Command): Record<string, string> {
   return {
@@ -83,8 +83,9 @@ export function hashValues(variables: Readonly<Record<string, string>>): Record<
 }
 
 /**
- * Runs a build command in a folder. Of the caller's environment, the command receives only PATH, HOME and LANG, and in a container
- * nothing. Of the service's variables, it receives only `buildVariables`, which contain no secrets. Throws UserError without secrets.
+ * Runs a build command in a folder. Of the caller's environment, the command receives only PATH, HOME and LANG, and in a
+ * container nothing. Of the service's variables, it receives only `buildVariables`, which contain no secrets, and
+ * `buildSecrets`. Throws UserError, whose message contains no secrets.
  */
 async function runBuild(
   { service, folder }: Source,

@@ -8,8 +8,8 @@ export function log(msg: string, fields: object = {}): void {
 }
 
 /**
- * Ends the process on a signal, once all requests at all its balancers have ended. Keep-alive connections are closed as soon as they are
- * idle.
+ * Ends the process on a signal, once all requests at all its balancers have ended. Keep-alive connections are closed as
+ * soon as they are idle.
  */
 export function drainOnSignal(...balancers: Balancer[]): void {
   const drain = async (signal: NodeJS.Signals) => {

@@ -84,14 +84,18 @@ export function withConnections<
   return typeof limit === 'number' ? { ...service, settings, connections: limit } : service;
 }
 
-/** Returns each option with its value as a text. `words`: how the server spells true and false. */
+/**
+ * Returns each option with its value as a text.
+ *
+ * @param words how the server spells true and false
+ */
 export function settingTexts(
   settings: Settings | undefined,
-  [yes, no]: readonly [string, string] = ['on', 'off'],
+  words: readonly [yes: string, no: string] = ['on', 'off'],
 ): [name: string, value: string][] {
   return Object.entries(settings ?? {}).map(([name, value]) => [
     name,
-    typeof value === 'boolean' ? (value ? yes : no) : String(value),
+    typeof value === 'boolean' ? words[value ? 0 : 1] : String(value),
   ]);
 }
 

@@ -43,7 +43,10 @@ export function officialImage(name: ImageName, version?: string): string {
   return image.reference(version ?? image.version);
 }
 
-/** Returns the images of a runtime that a stack file replaces with one: `maven:3-eclipse-temurin-21 and eclipse-temurin:21-jre`. */
+/**
+ * Returns the images of a runtime that a stack file replaces with one, as text: `maven:3-eclipse-temurin-21 and
+ * eclipse-temurin:21-jre`.
+ */
 export function replacedImages(name: ImageName, version: string): string {
   const image: RuntimeKind['image'] = registered[name].image;
   return [image.reference(version), image.run?.(version)].filter(Boolean).join(' and ');

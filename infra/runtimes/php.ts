@@ -7,7 +7,7 @@ export const php = {
   programs: /^(php|composer|frankenphp)$/,
   markers: ['composer.json', 'index.php', 'public/index.php'],
   versionIn: (folder) => /"php"\s*:\s*"[^"\d]*(\d+\.\d+)/.exec(folder.text('composer.json'))?.[1],
-  // The image of Composer has a PHP of its own, whose version does not count: it only downloads packages.
+  // The version of PHP in the image of Composer does not matter: Composer only downloads packages.
   image: { reference: () => 'composer:2', run: (version) => `php:${version}-cli`, version: '8.4' },
   caches: ['/tmp/cache'],
   environment: { COMPOSER_ALLOW_SUPERUSER: '1', PHP_CLI_SERVER_WORKERS: '4' },

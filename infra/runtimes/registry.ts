@@ -10,7 +10,7 @@ import { ruby } from './ruby.ts';
 import { static_ } from './static.ts';
 
 /**
- * Every runtime by its name, the `runtime` of the stack file. Detection looks for their files in this order: those of Node last, since
- * services of other runtimes have a package.json for their frontends.
+ * Every runtime by its name, the `runtime` of the stack file. Detection looks for their files in this order. Those of Node
+ * come after the others, since services of other runtimes have a package.json for their frontends.
  */
 export const registered = { go, python, ruby, php, java, dotnet, deno, bun, node, static: static_ };

@@ -1,6 +1,9 @@
 import type { Folder } from './folder.ts';
 
-/** Returns the commands of a manifest by their names: `scripts` of package.json, `tasks` of deno.json. Empty if it cannot be read. */
+/**
+ * Returns the commands of a manifest by their names: `scripts` of package.json, `tasks` of deno.json. Empty if it cannot be
+ * read.
+ */
 export function scriptsOf(folder: Folder, file: string, member: 'scripts' | 'tasks'): Record<string, string> {
   try {
     const manifest = JSON.parse(folder.text(file) || '{}') as Record<string, unknown> | null;

@@ -3,8 +3,8 @@ import type { RuntimeKind } from './kind.ts';
 type Check = NonNullable<RuntimeKind['check']>;
 
 /**
- * The check of images that have no interpreter for a line of code, but bash: it opens connections itself. A first line of an answer
- * is `HTTP/1.1 200 OK`.
+ * The check of images that have bash, but no interpreter for a line of code. bash opens the connections itself. The first
+ * line of an answer is `HTTP/1.1 200 OK`.
  */
 export const bashCheck: Check = ({ urls = [], port }) => {
   const read =

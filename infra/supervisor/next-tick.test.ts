@@ -22,8 +22,8 @@ function ticks(text: string, day: string): string[] {
 test.for([
   ['a local time that does not exist is skipped', '30 2 * * *', '2026-03-28', []],
   ['a local time that occurs twice is due twice', '30 2 * * *', '2026-10-24', ['10-25T00:30', '10-25T01:30']],
-  ['times beside the gap are due', '0 1,2,3 * * *', '2026-03-28', ['03-29T00:00', '03-29T01:00']],
-  ['other nights have one', '30 2 * * *', '2026-06-01', ['06-02T00:30']],
+  ['the hours around a skipped one are due', '0 1,2,3 * * *', '2026-03-28', ['03-29T00:00', '03-29T01:00']],
+  ['a local time occurs once on other days', '30 2 * * *', '2026-06-01', ['06-02T00:30']],
 ] as const)('%s', ([, text, day, expected]) => {
   assert.deepEqual(ticks(text, day), expected);
 });

@@ -7,7 +7,10 @@ export function isSameWorkload(one: WorkloadSpec, other: WorkloadSpec): boolean 
   return isDeepStrictEqual(asked(one), asked(other));
 }
 
-/** Returns true if both specs start the same process: only replica count, balancer ports and what concerns a rollout may differ. */
+/**
+ * Returns true if both specs start the same process: only replica count, balancer ports and what concerns a rollout may
+ * differ.
+ */
 export function isSameProcess(one: WorkloadSpec, other: WorkloadSpec): boolean {
   const process = ({ listen, ports, ...spec }: WorkloadSpec): WorkloadSpec => {
     const same: WorkloadSpec = {

@@ -30,8 +30,8 @@ export interface WorkloadSpec extends Pick<Running, 'replicas' | 'timeout' | 're
    */
   listen?: { host: string; port: number; mode: 'balanced' | 'own' };
   /**
-   * Further addresses at the host of `listen` with the mode `balanced`. Each replica has a port of its own, which it finds
-   * in `variable`.
+   * Further addresses at the host of `listen` with the mode `balanced`. Each replica listens at a different port, which is
+   * the value of `variable`.
    */
   ports?: { variable: string; port: number; protocol: 'tcp' | 'http' }[];
   /**

@@ -58,7 +58,16 @@ export function makePackagedBases(): Record<'ruby' | 'php' | 'java' | 'bun' | 'd
     writeFileSync(join(folder, 'Dockerfile'), debian);
     docker('build', '--tag', 'railhead-test/debian', folder);
     const programs = join(folder, 'programs');
-    run('npm', 'install', '--prefix', programs, '--ignore-scripts', '--no-audit', '--no-fund', ...scripted);
+    run(
+      'npm',
+      'install',
+      '--prefix',
+      programs,
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      ...npmPackages,
+    );
     const keys = '/etc/ssl/certs/java/cacerts';
     const image = derive(
       'railhead-test/debian',
@@ -77,9 +86,9 @@ export function makePackagedBases(): Record<'ruby' | 'php' | 'java' | 'bun' | 'd
 }
 
 /** The packages of npm with the programs of Bun and Deno. */
-const scripted = ['@oven/bun-linux-x64@1.4.5', '@deno/linux-x64-glibc@2.9.6'];
+const npmPackages = ['@oven/bun-linux-x64@1.4.5', '@deno/linux-x64-glibc@2.9.6'];
 
-/** The packages of Java make links to manuals, whose folder the image does not have. */
+/** The packages of Java make links to manuals in /usr/share/man, which the image does not have. */
 const debian = `FROM ${python}
 RUN mkdir -p /usr/share/man/man1 && apt-get update -qq && apt-get install -y -qq --no-install-recommends \
   composer default-jdk-headless maven php-cli ruby ruby-bundler
@@ -90,7 +99,7 @@ function run(program: string, ...args: string[]): void {
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr}`);
 }
 
-/** Makes an image of another one by copies of files of this machine and variables. */
+/** Makes an image from another one, with copies of files of this machine and with variables. */
 function derive(
   from: string,
   image: string,

@@ -3,8 +3,8 @@ import type { SecretText } from '../text.ts';
 const roles = { owner: 'dbOwner', app: 'readWrite', readonly: 'read' };
 
 /**
- * Returns the script for mongosh that creates the accounts and sets their passwords. Services log in to their database or to `admin`,
- * as their driver or their address says.
+ * Returns the script for mongosh that creates the accounts and sets their passwords. Each account exists in the database
+ * and in `admin`: the driver or the address of a service chooses one of the two to log in to.
  */
 export function accountsScript(database: string): SecretText {
   return [

@@ -18,8 +18,8 @@ const schema = fields(
 ).transform(({ type, ...service }) => ({ kind: type, ...service }));
 
 /**
- * MongoDB as a single server with one database and three accounts: `owner` of the database, `app` for documents, `readonly` for reading
- * them. It is no replica set, so it has no transactions and no change streams, and it has no nightly backups.
+ * MongoDB as a single server with one database and three accounts: `owner` of the database, `app` for documents, `readonly`
+ * for reading them. It is no replica set, so it has no transactions and no change streams, and it has no nightly backups.
  */
 export const mongodb = {
   title: 'MongoDB',

@@ -22,7 +22,10 @@ export const extensionRule: Rule = {
   problem: 'must be left out with "external": Railhead does not configure an external server',
 };
 
-/** Returns the SQL that creates an extension in the current database, and the ones that it needs. Only a superuser can run it for any. */
+/**
+ * Returns the SQL that creates an extension in the current database, and the ones that it needs. For some extensions, only a
+ * superuser can run it.
+ */
 export function createExtension(extension: string): string {
   return `CREATE EXTENSION IF NOT EXISTS "${extension}" CASCADE;`;
 }

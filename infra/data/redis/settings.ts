@@ -39,8 +39,8 @@ interface RedisOptions {
 }
 
 /**
- * Returns the lines of the configuration file except for the password. At most one second of acknowledged writes can be lost. When the memory is
- * full, Redis refuses writes and evicts no jobs. Of two lines with one name, the last one counts.
+ * Returns the lines of the configuration file except for the password. At most one second of acknowledged writes can be
+ * lost. When the memory is full, Redis refuses writes and evicts no jobs. Of two lines with one name, the last one counts.
  */
 export function redisConfig({ address, port, folder, memory, settings }: RedisOptions): string[] {
   return [

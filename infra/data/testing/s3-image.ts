@@ -17,7 +17,7 @@ import { ensureS3 } from '../s3/local/find.ts';
 
 const programs = ['sh', 'cat', 'chown', 'cp', 'env', 'mkdir', 'rm', 'sleep', 'touch', 'wget'];
 
-/** The image of an S3 server, of which tests make one like the official one: its server with the programs of BusyBox. */
+/** The image of the S3 server. Tests build one that is like the official one: its server and the programs of BusyBox. */
 export const s3Image = serverImage({}, { kind: 's3', version: '1' });
 
 /** Makes the image of an S3 server in the Docker daemon if it has none. Returns the reason if that fails. */
@@ -49,7 +49,7 @@ export async function lacksS3Image(): Promise<string | undefined> {
   }
 }
 
-/** Returns the path of a BusyBox without libraries, of the system's packages. */
+/** Downloads the system's package of a statically linked BusyBox into a folder. Returns the path of the program. */
 async function busybox(folder: string): Promise<string> {
   await run('apt-get', ['-o', 'APT::Sandbox::User=', 'download', 'busybox-static'], folder);
   const [archive = ''] = globSync('*.deb', { cwd: folder });

@@ -24,8 +24,8 @@ export function dataFolder({ root, environment, name }: Place): string {
 }
 
 /**
- * Returns the data of an environment: one folder per data server and volume, with the name of the service or the `id` of the volume
- * (`api.cache`, `shared.uploads`).
+ * Returns the data of an environment: one folder per data server and volume, with the name of the service or the `id` of
+ * the volume (`api.cache`, `shared.uploads`).
  */
 export function processData({ root, environment }: Pick<DataPlace, 'root' | 'environment'>): Data {
   const shared = sharedDataFolder(root, environment);

@@ -1,16 +1,13 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { capture } from '../../../../tools/command.ts';
 import { UserError } from '../../../../tools/user-error.ts';
-import { makeFolder, makePassableFolder } from '../../../common/folders.ts';
-import { newCredentials, readCredentials, writeCredentials } from '../../local/credentials.ts';
+import { ensureCredentials } from '../../local/credentials.ts';
 import { localServers, type LocalOptions, type ServerProcess } from '../../local/server.ts';
 import { fillPasswords } from '../../text.ts';
 import { accountsFile, administrator, serverArgs } from '../server.ts';
 import { ensureS3, findS3, type S3Server } from './find.ts';
-
-const roles = ['superuser', 'app'] as const;
 
 /** Milliseconds to wait for the server. */
 const patience = 60_000;
@@ -30,10 +27,7 @@ function prepare(
   { executable }: S3Server,
   { folder, host, port, buckets = [] }: LocalOptions,
 ): ServerProcess {
-  makePassableFolder(dirname(folder));
-  makeFolder(folder, 0o700);
-  if (!existsSync(join(folder, 'credentials.json'))) writeCredentials(folder, newCredentials(roles));
-  const credentials = readCredentials<(typeof roles)[number]>(folder);
+  const credentials = ensureCredentials(folder, ['superuser', 'app']);
   const [data, accounts, secret] = [
     join(folder, 'buckets'),
     join(folder, 'accounts'),
@@ -65,7 +59,10 @@ function prepare(
   };
 }
 
-/** The server reads its secret from a variable. The variables of a workload are written to files, and its arguments are public. */
+/**
+ * The server reads its secret from a variable, which this script sets: the variables of a workload are written to files, and
+ * its arguments are public.
+ */
 const startScript = `ROOT_ACCESS_KEY=${administrator} ROOT_SECRET_KEY=$(cat "$1")
 export ROOT_ACCESS_KEY ROOT_SECRET_KEY
 shift

@@ -1,6 +1,6 @@
 /**
  * Runs a command at the times of a schedule, and at SIGUSR2, never twice at a time. A container gets the bundle of this
- * file, 5 kB. `schedule.ts` stands in for croner: every compose file contains the text of the bundle, and croner is one
+ * file, 4 kB. `schedule.ts` stands in for croner: every compose file contains the text of the bundle, and croner is one
  * line of 33 kB. A test compares the two.
  *
  * `node runner.mjs <schedule, or JSON of schedule, timezone and retries> <command> [argument…]`

@@ -11,7 +11,7 @@ import { workloadKind, workloadSpec } from './workload.ts';
 const inputs = codeInputs.extend({
   /** The private port, balanced over the replicas. Absent if the service does not listen. */
   port: port.optional(),
-  /** Further ports, balanced as well. Each replica finds its own one in `variable`. */
+  /** Further ports, balanced as well. Each replica listens at a different port, which is the value of `variable`. */
   ports: z
     .array(z.strictObject({ variable: variableName, port, protocol: z.enum(['tcp', 'http']) }))
     .optional(),

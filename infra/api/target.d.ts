@@ -1589,7 +1589,7 @@ declare const s3: {
 	};
 	image: string;
 	tags: {
-		1: string;
+		[k: string]: string;
 	};
 	replaces: string[];
 	port: number;
@@ -2073,29 +2073,25 @@ declare const stackSchema: z.ZodObject<{
 				target?: string | undefined;
 			}>>>;
 		}, z.core.$strict>, z.ZodTransform<{
-			variables: Record<string, string>;
-			replicas: {
-				min: number;
-				max: number;
-				cpu?: number | undefined;
-				memory?: number | undefined;
-				queue?: {
-					name: string;
-					size: number;
-					from: string;
-				} | undefined;
-			};
-			restart: {
-				policy: "never" | "on-failure" | "always";
-				maxRetries: number;
-			};
 			drain: number;
-			egress: {
-				to: string;
-				port?: number | undefined;
-			}[];
-			buildVariables: string[];
-			source: string;
+			port?: number | undefined;
+			user?: string | undefined;
+			resources?: {
+				gpu?: number | undefined;
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			command?: string[] | undefined;
 			kubernetes?: {
 				annotations?: Record<string, string> | undefined;
 				labels?: Record<string, string> | undefined;
@@ -2113,53 +2109,21 @@ declare const stackSchema: z.ZodObject<{
 				priorityClass?: string | undefined;
 				storageClass?: string | undefined;
 			} | undefined;
-			user?: string | undefined;
-			readOnly?: boolean | undefined;
-			tmpfs?: {
-				path: string;
-				size: {
-					bytes: number;
-					text: string;
-				};
-			}[] | undefined;
-			stopSignal?: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGWINCH" | undefined;
-			shmSize?: {
-				bytes: number;
-				text: string;
-			} | undefined;
-			ulimits?: Record<string, {
-				soft: number;
-				hard: number;
-			}> | undefined;
-			capabilities?: {
-				add: string[];
-			} | undefined;
-			port?: number | undefined;
-			ports?: Record<string, {
-				port: number;
-				protocol: "http" | "tcp";
-			}> | undefined;
-			preDeploy?: {
-				command: string[];
-				variables: Record<string, string>;
-				migrations?: string | undefined;
-				backwardCompatible?: boolean | undefined;
-			} | undefined;
-			resources?: {
-				gpu?: number | undefined;
-				requests?: {
-					cpu?: number | undefined;
-					memory?: {
-						bytes: number;
-						text: string;
-					} | undefined;
-				} | undefined;
+			source: string;
+			variables: Record<string, string>;
+			build?: string | undefined;
+			start?: string | undefined;
+			replicas: {
+				min: number;
+				max: number;
 				cpu?: number | undefined;
-				memory?: {
-					bytes: number;
-					text: string;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
 				} | undefined;
-			} | undefined;
+			};
 			health?: {
 				ready?: string | undefined;
 				timeout: number;
@@ -2168,6 +2132,26 @@ declare const stackSchema: z.ZodObject<{
 				command?: string | string[] | undefined;
 			} | undefined;
 			minReady?: number | undefined;
+			restart: {
+				policy: "never" | "on-failure" | "always";
+				maxRetries: number;
+			};
+			stopSignal?: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGWINCH" | undefined;
+			dockerfile?: {
+				path: string;
+				args: Record<string, string>;
+				context?: string | undefined;
+				target?: string | undefined;
+			} | undefined;
+			ports?: Record<string, {
+				port: number;
+				protocol: "http" | "tcp";
+			}> | undefined;
+			cron?: string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			} | undefined;
 			rollout?: {
 				strategy: "canary" | "blueGreen" | "rolling";
 				steps?: number[] | undefined;
@@ -2178,12 +2162,6 @@ declare const stackSchema: z.ZodObject<{
 					p99?: number | undefined;
 				} | undefined;
 			} | undefined;
-			cron?: string | {
-				schedule: string;
-				timezone?: string | undefined;
-				retries?: number | undefined;
-			} | undefined;
-			dependsOn?: Record<string, "ready" | "completed"> | undefined;
 			volume?: {
 				path: string;
 				size: {
@@ -2199,24 +2177,46 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 				readOnly?: boolean | undefined;
 			}> | undefined;
+			preDeploy?: {
+				command: string[];
+				variables: Record<string, string>;
+				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
+			} | undefined;
+			metrics?: string | undefined;
+			capabilities?: {
+				add: string[];
+			} | undefined;
+			tmpfs?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			}[] | undefined;
 			files?: {
 				path: string;
 				source?: string | undefined;
 				content?: string | undefined;
 			}[] | undefined;
-			metrics?: string | undefined;
-			buildSecrets?: string[] | undefined;
-			entrypoint?: string[] | undefined;
-			command?: string[] | undefined;
-			runtime?: Runtime | undefined;
-			build?: string | undefined;
-			start?: string | undefined;
-			dockerfile?: {
-				path: string;
-				args: Record<string, string>;
-				context?: string | undefined;
-				target?: string | undefined;
+			shmSize?: {
+				bytes: number;
+				text: string;
 			} | undefined;
+			entrypoint?: string[] | undefined;
+			runtime?: Runtime | undefined;
+			buildSecrets?: string[] | undefined;
+			readOnly?: boolean | undefined;
+			buildVariables: string[];
+			ulimits?: Record<string, {
+				soft: number;
+				hard: number;
+			}> | undefined;
+			dependsOn?: Record<string, "ready" | "completed"> | undefined;
+			egress: {
+				to: string;
+				port?: number | undefined;
+			}[];
 			kind: "source";
 		}, {
 			variables: Record<string, string>;
@@ -2742,28 +2742,25 @@ declare const stackSchema: z.ZodObject<{
 			image: z.ZodString;
 			start: z.ZodOptional<z.ZodString>;
 		}, z.core.$strict>, z.ZodTransform<{
-			variables: Record<string, string>;
-			replicas: {
-				min: number;
-				max: number;
-				cpu?: number | undefined;
-				memory?: number | undefined;
-				queue?: {
-					name: string;
-					size: number;
-					from: string;
-				} | undefined;
-			};
-			restart: {
-				policy: "never" | "on-failure" | "always";
-				maxRetries: number;
-			};
 			drain: number;
-			egress: {
-				to: string;
-				port?: number | undefined;
-			}[];
-			image: string;
+			port?: number | undefined;
+			user?: string | undefined;
+			resources?: {
+				gpu?: number | undefined;
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			command?: string[] | undefined;
 			kubernetes?: {
 				annotations?: Record<string, string> | undefined;
 				labels?: Record<string, string> | undefined;
@@ -2781,53 +2778,20 @@ declare const stackSchema: z.ZodObject<{
 				priorityClass?: string | undefined;
 				storageClass?: string | undefined;
 			} | undefined;
-			user?: string | undefined;
-			readOnly?: boolean | undefined;
-			tmpfs?: {
-				path: string;
-				size: {
-					bytes: number;
-					text: string;
-				};
-			}[] | undefined;
-			stopSignal?: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGWINCH" | undefined;
-			shmSize?: {
-				bytes: number;
-				text: string;
-			} | undefined;
-			ulimits?: Record<string, {
-				soft: number;
-				hard: number;
-			}> | undefined;
-			capabilities?: {
-				add: string[];
-			} | undefined;
-			port?: number | undefined;
-			ports?: Record<string, {
-				port: number;
-				protocol: "http" | "tcp";
-			}> | undefined;
-			preDeploy?: {
-				command: string[];
-				variables: Record<string, string>;
-				migrations?: string | undefined;
-				backwardCompatible?: boolean | undefined;
-			} | undefined;
-			resources?: {
-				gpu?: number | undefined;
-				requests?: {
-					cpu?: number | undefined;
-					memory?: {
-						bytes: number;
-						text: string;
-					} | undefined;
-				} | undefined;
+			image: string;
+			variables: Record<string, string>;
+			start?: string | undefined;
+			replicas: {
+				min: number;
+				max: number;
 				cpu?: number | undefined;
-				memory?: {
-					bytes: number;
-					text: string;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
 				} | undefined;
-			} | undefined;
+			};
 			health?: {
 				ready?: string | undefined;
 				timeout: number;
@@ -2836,6 +2800,20 @@ declare const stackSchema: z.ZodObject<{
 				command?: string | string[] | undefined;
 			} | undefined;
 			minReady?: number | undefined;
+			restart: {
+				policy: "never" | "on-failure" | "always";
+				maxRetries: number;
+			};
+			stopSignal?: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGWINCH" | undefined;
+			ports?: Record<string, {
+				port: number;
+				protocol: "http" | "tcp";
+			}> | undefined;
+			cron?: string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			} | undefined;
 			rollout?: {
 				strategy: "canary" | "blueGreen" | "rolling";
 				steps?: number[] | undefined;
@@ -2846,12 +2824,6 @@ declare const stackSchema: z.ZodObject<{
 					p99?: number | undefined;
 				} | undefined;
 			} | undefined;
-			cron?: string | {
-				schedule: string;
-				timezone?: string | undefined;
-				retries?: number | undefined;
-			} | undefined;
-			dependsOn?: Record<string, "ready" | "completed"> | undefined;
 			volume?: {
 				path: string;
 				size: {
@@ -2867,15 +2839,43 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 				readOnly?: boolean | undefined;
 			}> | undefined;
+			preDeploy?: {
+				command: string[];
+				variables: Record<string, string>;
+				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
+			} | undefined;
+			metrics?: string | undefined;
+			capabilities?: {
+				add: string[];
+			} | undefined;
+			tmpfs?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			}[] | undefined;
 			files?: {
 				path: string;
 				source?: string | undefined;
 				content?: string | undefined;
 			}[] | undefined;
-			metrics?: string | undefined;
+			shmSize?: {
+				bytes: number;
+				text: string;
+			} | undefined;
 			entrypoint?: string[] | undefined;
-			command?: string[] | undefined;
-			start?: string | undefined;
+			readOnly?: boolean | undefined;
+			ulimits?: Record<string, {
+				soft: number;
+				hard: number;
+			}> | undefined;
+			dependsOn?: Record<string, "ready" | "completed"> | undefined;
+			egress: {
+				to: string;
+				port?: number | undefined;
+			}[];
 			kind: "image";
 		}, {
 			variables: Record<string, string>;

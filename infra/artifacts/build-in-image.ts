@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { capture } from '../../tools/command.ts';
+import { hasEnded, ownerName } from '../common/owner.ts';
 import type { Secrets } from './build-secrets.ts';
 import { docker } from './docker.ts';
 import { runShown, type Finished } from './run-shown.ts';
@@ -14,6 +15,9 @@ export interface BuildContainer {
 
 /** The folder of the service in its image. A build runs in the same one, because installed programs can contain the path. */
 export const imageFolder = '/app';
+
+/** The label of a build's container. Its value names the process that runs the build. */
+const buildLabel = 'railhead.build';
 
 /**
  * The script that runs a command with the secrets from its stdin. The daemon would show an environment variable of the
@@ -46,7 +50,7 @@ export async function buildInImage(
   const options = ['--interactive', '--log-driver', 'none', '--user', '0', '--workdir', imageFolder];
   const started = [
     '--label',
-    'railhead.build',
+    `${buildLabel}=${ownerName()}`,
     '--entrypoint',
     '/bin/sh',
     image,
@@ -55,6 +59,7 @@ export async function buildInImage(
     'sh',
     command,
   ];
+  await removeLeft();
   const id = (await docker(['create', ...options, ...volumes, ...environment, ...started])).trim();
   try {
     await docker(['cp', `${folder}/.`, `${id}:${imageFolder}`]);
@@ -68,6 +73,26 @@ export async function buildInImage(
   } finally {
     await capture('docker', ['rm', '--force', id]);
   }
+}
+
+/** Removes the containers of builds whose process on this machine was killed. */
+async function removeLeft(): Promise<void> {
+  const format = `{{.ID}} {{.Label "${buildLabel}"}}`;
+  const found = await docker([
+    'ps',
+    '--all',
+    '--no-trunc',
+    '--filter',
+    `label=${buildLabel}`,
+    '--format',
+    format,
+  ]);
+  const left = found
+    .split('\n')
+    .map((line) => line.split(' '))
+    .filter(([, owner = '']) => hasEnded(owner));
+  // Another build may remove the same containers at this moment.
+  if (left.length > 0) await capture('docker', ['rm', '--force', ...left.map(([id = '']) => id)]);
 }
 
 /** Returns the name of the volume with a cache: `/root/.npm` → `railhead-cache.root.npm`. */

@@ -6,7 +6,7 @@ import { test, type TestContext } from 'vitest';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { artifactsDocumentSchema } from '../delivery/artifacts/document.ts';
 import { hash, openShop } from '../delivery/artifacts/testing.ts';
-import { ownIdentity } from '../supervisor/identity.ts';
+import { ownIdentity } from '../common/process-identity.ts';
 import { makeClone, railhead, spawnRailhead, succeed } from './testing.ts';
 
 /** Returns a project with `count` surplus artifacts, and one that the last update needs. */

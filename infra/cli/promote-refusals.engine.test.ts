@@ -6,7 +6,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { freePort } from '../../tests/servers.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { readHistory } from '../delivery/history/read-history.ts';
-import { signalProcess } from '../supervisor/identity.ts';
+import { signalProcess } from '../common/process-identity.ts';
 import { environmentPaths } from '../supervisor/paths.ts';
 import { isUp, listWorkloads } from '../supervisor/workloads.ts';
 import { lacksEngine } from '../targets/testing/system.ts';

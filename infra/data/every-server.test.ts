@@ -4,7 +4,7 @@ import { eventually } from '../../tools/testing/eventually.ts';
 import { failureOf, unless } from '../../tools/testing/unless.ts';
 import { decodeProperties } from '../provider/wire.ts';
 import { stackSchema } from '../stack/schema.ts';
-import { isAlive } from '../supervisor/identity.ts';
+import { isAlive } from '../common/process-identity.ts';
 import { readWorkload } from '../supervisor/control.ts';
 import { servicePaths } from '../supervisor/paths.ts';
 import { loopbackAddress } from '../targets/process/address.ts';

@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 import { codeOf } from '../../tools/error-code.ts';
 import { runsFolder } from '../common/folders.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { isAlive, ownIdentity, type ProcessIdentity } from '../supervisor/identity.ts';
+import { isAlive, ownIdentity, type ProcessIdentity } from '../common/process-identity.ts';
 
 /** A file of the project with another text; undefined if it does not exist. */
 export interface FileChange {

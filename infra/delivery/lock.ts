@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { startedAt } from '../supervisor/identity.ts';
+import { startedAt } from '../common/process-identity.ts';
 import { Busy } from './turn.ts';
 
 /** The lock file that Pulumi writes before it changes a stack. It never expires: the lock of a killed run remains. */

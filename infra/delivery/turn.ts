@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { npmCommand, railheadCommand } from '../common/commands.ts';
 import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { isAlive, ownIdentity, type ProcessIdentity } from '../supervisor/identity.ts';
+import { isAlive, ownIdentity, type ProcessIdentity } from '../common/process-identity.ts';
 
 /** The commands that change an environment, or need that none changes it. */
 type Verb = 'up' | 'down' | 'rollback' | 'recover' | 'prune';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
-import { isAlive } from './identity.ts';
+import { isAlive } from '../common/process-identity.ts';
 import type { WorkloadSpec } from './spec.ts';
 import { startSupervisor } from './start.ts';
 import { ask, killSupervisor, nextVersion, readLog, setScene, statusWhere } from './testing.ts';

@@ -1,5 +1,5 @@
 import { readServing } from './files.ts';
-import { isAlive } from './identity.ts';
+import { isAlive } from '../common/process-identity.ts';
 import { hasOutput } from './output.ts';
 import { isSameWorkload } from './same.ts';
 import type { ReplicaStatus, WorkloadRequest, WorkloadSpec, WorkloadStatus } from './spec.ts';

@@ -7,7 +7,7 @@ import { test } from 'vitest';
 import { UserError } from '../../tools/user-error.ts';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
 import { isSpecIntact } from './files.ts';
-import { isAlive } from './identity.ts';
+import { isAlive } from '../common/process-identity.ts';
 import { startSupervisor } from './start.ts';
 import { listWorkloads } from './workloads.ts';
 import { ask, nextVersion, readLog, setScene, statusWhere } from './testing.ts';

@@ -17,7 +17,7 @@ import {
   writeSpec,
 } from './files.ts';
 import { forgetHandovers } from './handover.ts';
-import { isAlive, signalProcess } from './identity.ts';
+import { isAlive, signalProcess } from '../common/process-identity.ts';
 import { endLeftovers } from './leftovers.ts';
 import { lockHolders } from './lock.ts';
 import type { WorkloadSpec, WorkloadStatus } from './spec.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { applyWorkload, stopWorkload } from './control.ts';
-import { isAlive } from './identity.ts';
+import { isAlive } from '../common/process-identity.ts';
 import { readLog, setScene, statusWhere } from './testing.ts';
 import type { Scene } from './testing.ts';
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { CanaryRun, type CanaryStep } from '../canary/run.ts';
 import type { Running } from '../stack/running.ts';
 import { readStatus, writeOrder } from './files.ts';
-import { isAlive, ownIdentity, signalProcess } from './identity.ts';
+import { isAlive, ownIdentity, signalProcess } from '../common/process-identity.ts';
 import type { CanaryOrder, WorkloadStatus } from './spec.ts';
 
 /** Milliseconds after which an order is repeated that the supervisor does not follow. */

@@ -6,7 +6,7 @@ import type { Address } from '../balancer/backends.ts';
 import { addressesOf } from './addresses.ts';
 import { claimError } from './claim.ts';
 import { readJson, readSpec, readStatus, writeJson } from './files.ts';
-import { isAlive, signalProcess } from './identity.ts';
+import { isAlive, signalProcess } from '../common/process-identity.ts';
 import { neighboursOf } from './neighbours.ts';
 import { isHandover } from './shape.ts';
 import type { Handover, WorkloadRequest } from './spec.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
-import { isAlive } from './identity.ts';
+import { isAlive } from '../common/process-identity.ts';
 import { workloadMark } from './leftovers.ts';
 import type { WorkloadStatus } from './spec.ts';
 import { ask, readLog, setScene, statusWhere, urlOf } from './testing.ts';

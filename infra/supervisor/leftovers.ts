@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, signalProcess, startTimeOf } from './identity.ts';
-import type { ProcessIdentity } from './identity.ts';
+import { isAlive, signalProcess, startTimeOf } from '../common/process-identity.ts';
+import type { ProcessIdentity } from '../common/process-identity.ts';
 import type { WorkloadSpec } from './spec.ts';
 
 const VARIABLE = 'RAILHEAD_WORKLOAD';

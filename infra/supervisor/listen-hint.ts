@@ -1,4 +1,4 @@
-import { pidsOf } from './identity.ts';
+import { pidsOf } from '../common/process-identity.ts';
 import { listeners, socketsOf } from './sockets.ts';
 
 /**

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { isAlive, ownIdentity, startTimeOf } from './identity.ts';
+import { isAlive, ownIdentity, startTimeOf } from '../common/process-identity.ts';
 import { lockHolders, takeLock } from './lock.ts';
 
 test('at most one of several processes takes the lock, and a dead holder does not keep it', async (t) => {

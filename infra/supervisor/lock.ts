@@ -1,8 +1,8 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, ownIdentity } from './identity.ts';
-import type { ProcessIdentity } from './identity.ts';
+import { isAlive, ownIdentity } from '../common/process-identity.ts';
+import type { ProcessIdentity } from '../common/process-identity.ts';
 import { codeOf } from '../../tools/error-code.ts';
 
 /**

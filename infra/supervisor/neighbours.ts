@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readSpec, readStatus } from './files.ts';
-import { isAlive } from './identity.ts';
+import { isAlive } from '../common/process-identity.ts';
 import { lockHolders } from './lock.ts';
 import { backoff } from './restart.ts';
 import { startSupervisor } from './start.ts';

@@ -1,5 +1,5 @@
 import { spawnCommand } from './child.ts';
-import { signalProcess } from './identity.ts';
+import { signalProcess } from '../common/process-identity.ts';
 import type { WorkloadSpec } from './spec.ts';
 
 /** Number of characters of its output that a failed check quotes. */

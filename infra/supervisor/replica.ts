@@ -3,7 +3,7 @@ import { adoptChild, describeEnding, startChild, unknownEnding, type Child, type
 import type { SupervisorContext } from './context.ts';
 import { probesOf, watchHealth } from './health.ts';
 import { probeCommand } from './probe-command.ts';
-import { isAlive } from './identity.ts';
+import { isAlive } from '../common/process-identity.ts';
 import { killRemains } from './leftovers.ts';
 import { refused } from '../balancer/probe.ts';
 import { listenHint } from './listen-hint.ts';

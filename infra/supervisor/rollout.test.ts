@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { applyWorkload } from './control.ts';
-import { isAlive } from './identity.ts';
+import { isAlive } from '../common/process-identity.ts';
 import type { WorkloadSpec } from './spec.ts';
 import { ask, nextVersion, readLog, setScene, statusWhere, urlOf } from './testing.ts';
 import type { Answer } from './testing.ts';

@@ -8,7 +8,7 @@ import { isSettled, whatRuns } from './adoption.ts';
 import type { Running } from './adoption.ts';
 import { askedFor, forgetHandover, handedOver, includes, newOwner } from './handover.ts';
 import { isSameWorkload } from './same.ts';
-import { ownIdentity } from './identity.ts';
+import { ownIdentity } from '../common/process-identity.ts';
 import { endLeftovers } from './leftovers.ts';
 import { Log } from './log.ts';
 import { RolloutError } from './replica-set.ts';

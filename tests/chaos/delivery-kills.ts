@@ -5,7 +5,7 @@ import { openAlone } from '../../infra/delivery/history/hold.ts';
 import { findHolder } from '../../infra/delivery/history/holder.ts';
 import { outcomeOf } from '../../infra/delivery/history/outcome.ts';
 import { readHistory } from '../../infra/delivery/history/read-history.ts';
-import { signalProcess } from '../../infra/supervisor/identity.ts';
+import { signalProcess } from '../../infra/common/process-identity.ts';
 import { processesOf } from '../live/processes.ts';
 import { freePort } from '../servers.ts';
 import { deliveries, type Delivery } from './delivery-kills-commands.ts';

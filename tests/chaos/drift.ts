@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { signalProcess } from '../../infra/supervisor/identity.ts';
+import { signalProcess } from '../../infra/common/process-identity.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { processesOf } from '../live/processes.ts';
 import type { Row, ScenarioOptions } from './row.ts';

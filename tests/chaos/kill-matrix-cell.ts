@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { signalProcess } from '../../infra/supervisor/identity.ts';
+import { signalProcess } from '../../infra/common/process-identity.ts';
 import { railhead } from '../railhead.ts';
 import { wrongProcesses } from '../wrong-processes.ts';
 import type { Moment } from './kill-matrix-moments.ts';

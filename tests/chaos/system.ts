@@ -5,7 +5,7 @@ import { packageRoot } from '../../infra/common/roots.ts';
 import { ask } from '../../infra/gateway/testing/harness.ts';
 import { readWorkload } from '../../infra/supervisor/control.ts';
 import { readSpec } from '../../infra/supervisor/files.ts';
-import { signalProcess } from '../../infra/supervisor/identity.ts';
+import { signalProcess } from '../../infra/common/process-identity.ts';
 import type { WorkloadStatus } from '../../infra/supervisor/spec.ts';
 import { listWorkloads } from '../../infra/supervisor/workloads.ts';
 import { environmentPaths } from '../../infra/supervisor/paths.ts';

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { signalProcess } from '../../infra/supervisor/identity.ts';
+import { signalProcess } from '../../infra/common/process-identity.ts';
 
 export interface RunningProcess {
   pid: number;

@@ -18,7 +18,7 @@ import { runnableBlocks } from '../documents.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { newShift, postShift, type Notification } from './rota.ts';
 import { ask } from '../../infra/gateway/testing/harness.ts';
-import { signalProcess } from '../../infra/supervisor/identity.ts';
+import { signalProcess } from '../../infra/common/process-identity.ts';
 import { unless } from '../../tools/testing/unless.ts';
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { ownWriter } from '../history/machine.ts';
+import { ownWriter } from '../history/writer.ts';
 import type { HistoryRecord } from '../history/record.ts';
 import { ending, openedRecord, record } from '../history/testing.ts';
 import { neededUpdates } from './needed-updates.ts';

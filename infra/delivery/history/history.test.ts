@@ -7,7 +7,7 @@ import { hostname } from 'node:os';
 import { test, vi } from 'vitest';
 import { capture } from '../../../tools/command.ts';
 import { folderStore } from '../../store/folder-store.ts';
-import { startTimeOf } from '../../supervisor/identity.ts';
+import { startTimeOf } from '../../common/process-identity.ts';
 import { temporaryFolder } from '../testing.ts';
 import { openRecord } from './open-record.ts';
 import { outcomeOf } from './outcome.ts';

@@ -3,7 +3,7 @@ import { railheadCommand } from '../../common/commands.ts';
 import { packageVersion } from '../../common/roots.ts';
 import { currentCommit } from '../../program/commit.ts';
 import type { Store } from '../../store/store.ts';
-import { ownWriter } from './machine.ts';
+import { ownWriter } from './writer.ts';
 import { numbersIn, pathOf } from './paths.ts';
 import { readRecord } from './read-history.ts';
 import type { HistoryRecord } from './record.ts';

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
-import { isAlive } from '../../supervisor/identity.ts';
-import { machineId } from './machine.ts';
+import { isAlive } from '../../common/process-identity.ts';
+import { machineId } from '../../common/machine.ts';
 import type { HistoryRecord } from './record.ts';
 
 /** The results of an update. Only the machine that runs an update knows whether it still runs: for others it is `open`. */

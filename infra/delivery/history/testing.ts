@@ -1,4 +1,4 @@
-import { ownWriter } from './machine.ts';
+import { ownWriter } from './writer.ts';
 import type { Ending, HistoryRecord } from './record.ts';
 
 export const ending: Ending = {

@@ -1,5 +1,5 @@
 import { readOrder, readServing } from '../../supervisor/files.ts';
-import { isAlive } from '../../supervisor/identity.ts';
+import { isAlive } from '../../common/process-identity.ts';
 import { listWorkloads, type Workload } from '../../supervisor/workloads.ts';
 import { undirected, type LiveCanary } from '../shared/canaries.ts';
 

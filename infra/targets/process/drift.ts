@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { AnyKind } from '../../provider/kind.ts';
 import { readWorkload } from '../../supervisor/control.ts';
 import { readSpec, readStatus } from '../../supervisor/files.ts';
-import { isAlive } from '../../supervisor/identity.ts';
+import { isAlive } from '../../common/process-identity.ts';
 import { environmentPaths, servicePaths } from '../../supervisor/paths.ts';
 import type { DeployedResource, DriftFinding, Reality } from '../shared/drift.ts';
 import { notRead } from '../shared/not-read.ts';

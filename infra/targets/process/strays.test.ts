@@ -4,7 +4,7 @@ import { test } from 'vitest';
 import { applyWorkload, readWorkload } from '../../supervisor/control.ts';
 import { listFailed } from '../../supervisor/failed.ts';
 import { removeSpec } from '../../supervisor/files.ts';
-import { isAlive } from '../../supervisor/identity.ts';
+import { isAlive } from '../../common/process-identity.ts';
 import { setScene } from '../../supervisor/testing.ts';
 import { stopStrays } from './strays.ts';
 

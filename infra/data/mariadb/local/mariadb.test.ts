@@ -7,7 +7,7 @@ import type { ServiceError } from '@grpc/grpc-js';
 import { toolCache } from '../../../../tools/tool-cache.ts';
 import { eventually } from '../../../../tools/testing/eventually.ts';
 import { decodeProperties } from '../../../provider/wire.ts';
-import { isAlive } from '../../../supervisor/identity.ts';
+import { isAlive } from '../../../common/process-identity.ts';
 import { readWorkload } from '../../../supervisor/control.ts';
 import { servicePaths } from '../../../supervisor/paths.ts';
 import { loopbackAddress } from '../../../targets/process/address.ts';

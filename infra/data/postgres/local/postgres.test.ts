@@ -17,7 +17,7 @@ import { loopbackAddress } from '../../../targets/process/address.ts';
 import { dataFolder, processData } from '../../../targets/process/data.ts';
 import { environmentPaths, servicePaths, sharedDataFolder } from '../../../supervisor/paths.ts';
 import { decodeProperties } from '../../../provider/wire.ts';
-import { isAlive } from '../../../supervisor/identity.ts';
+import { isAlive } from '../../../common/process-identity.ts';
 import { readWorkload } from '../../../supervisor/control.ts';
 import { environment, startPlugin, temporaryRoot, urn } from '../../../targets/process/testing/plugin.ts';
 import { unless } from '../../../../tools/testing/unless.ts';

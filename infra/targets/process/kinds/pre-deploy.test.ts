@@ -6,7 +6,7 @@ import type { ServiceError } from '@grpc/grpc-js';
 import { eventually } from '../../../../tools/testing/eventually.ts';
 import { environmentPaths, servicePaths } from '../../../supervisor/paths.ts';
 import { listFailed } from '../../../supervisor/failed.ts';
-import { isAlive, startTimeOf } from '../../../supervisor/identity.ts';
+import { isAlive, startTimeOf } from '../../../common/process-identity.ts';
 import { environment, startPlugin, temporaryRoot, urn } from '../testing/plugin.ts';
 
 const api = urn('PreDeploy', 'api');

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
-import { startTimeOf } from '../../../supervisor/identity.ts';
+import { startTimeOf } from '../../../common/process-identity.ts';
 import { endLeftovers, workloadMark } from '../../../supervisor/leftovers.ts';
 
 /** The record of a running preDeploy command: the leader of its process group, which outlives a killed provider. */

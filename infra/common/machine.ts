@@ -1,14 +1,5 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { hashOf } from '../../plan/hash.ts';
-import { ownIdentity } from '../../supervisor/identity.ts';
-import type { HistoryRecord } from './record.ts';
-
-/** Names this process in records. */
-export function ownWriter(): HistoryRecord['writer'] {
-  const machine = machineId();
-  return { host: hostname(), ...(machine && { machine }), ...ownIdentity() };
-}
 
 /**
  * Names this machine together with its table of processes: machines and containers can have the same host name, and a pid of one says
@@ -21,7 +12,12 @@ export function machineId(file = '/etc/machine-id'): string | undefined {
   if (process.platform !== 'linux') return undefined;
   const id = textOf(file) || textOf('/proc/sys/kernel/random/boot_id');
   // The id of a machine is confidential, so only its hash is recorded.
-  return hashOf([id, readlinkSync('/proc/self/ns/pid')]);
+  return hashed(JSON.stringify([id, readlinkSync('/proc/self/ns/pid')]));
+}
+
+/** Returns the first 16 hex digits of the hash of a text. */
+export function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 function textOf(file: string): string {

@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { exceptOwnFolders } from '../common/folders.ts';
 
 const run = promisify(execFile);
 
 /**
- * Lists the source files of a folder, sorted, relative to it: the files that git tracks or would track. Outside a git
- * work tree, lists all files except in `node_modules`, `.git` and `.railhead`.
+ * Lists the source files of a folder, sorted, relative to it: the files that git tracks or would track, except
+ * in `.railhead`. Outside a git work tree, lists all files except in `node_modules`, `.git` and `.railhead`.
  */
 export async function sourceFiles(folder: string): Promise<string[]> {
   const listed = await gitFiles(folder);
@@ -22,7 +23,16 @@ export async function allFiles(folder: string): Promise<string[]> {
 
 async function gitFiles(folder: string): Promise<string[] | undefined> {
   try {
-    const arguments_ = ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', '.'];
+    const arguments_ = [
+      'ls-files',
+      '--cached',
+      '--others',
+      '--exclude-standard',
+      '-z',
+      '--',
+      '.',
+      exceptOwnFolders,
+    ];
     const { stdout } = await run('git', arguments_, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
     return [...new Set(stdout.split('\0').filter((path) => path !== ''))];
   } catch {

@@ -77,12 +77,17 @@ test('an added command and another source folder change the hash', async () => {
   assert.equal(new Set(hashes).size, 4);
 });
 
-test("without git, Railhead's own folder is not part of a service at the root of the project", async () => {
-  await writeFile(join(project.root, 'app.py'), 'print(1)');
-  const fields: object = { source: '.', start: 'python3 app.py' };
-  const hash = async () => (await release({ app: fields })).app?.hash;
-  assert.equal(await hash(), await hash());
-});
+test.for(['without git', 'in a git work tree'])(
+  "%s, Railhead's own folder is not part of a service at the root of the project",
+  async (kind) => {
+    if (kind === 'in a git work tree') execFileSync('git', ['init', '-q', project.root]);
+    await writeFile(join(project.root, 'app.py'), 'print(1)');
+    const fields: object = { source: '.', start: 'python3 app.py' };
+    const first = await release({ app: fields });
+    assert.deepEqual(await readdir(first.app!.path), ['app.py']);
+    assert.deepEqual(await release({ app: fields }), first);
+  },
+);
 
 test("the hash depends on npm's record of a package", async () => {
   await source('api', { 'main.ts': `import 'one';` });

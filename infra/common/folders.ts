@@ -12,6 +12,12 @@ export function inFolder<T>(folder: string, action: () => T): T {
   }
 }
 
+/**
+ * A pathspec of git that leaves out Railhead's own folders, `.railhead`, also where `.gitignore` does not list them. They hold the
+ * artifacts of earlier runs, and can hold the state.
+ */
+export const exceptOwnFolders = ':(exclude,top,glob)**/.railhead/**';
+
 /** Returns the folder of a project with a folder for each environment, whose files only the command with its run lock may use. */
 export function runsFolder(root: string): string {
   return join(root, '.railhead', 'runs');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'vitest';
 import { capture } from '../../tools/command.ts';
 import { scratch } from '../stack/scratch.ts';
@@ -18,7 +18,7 @@ test('the commit has its hash and its subject alone; without a repository or a c
   });
 });
 
-test('a commit is dirty if files of the project differ from it; other folders and ignored files do not count', async (t) => {
+test("a commit is dirty if files of the project differ from it; other folders, ignored files and Railhead's own do not count", async (t) => {
   const root = scratch(t, { '.gitignore': 'out\n', 'shop/a': 'x', 'other/b': 'x' });
   const shop = `${root}/shop`;
   const dirty = async () => (await currentCommit(shop))?.dirty;
@@ -27,6 +27,8 @@ test('a commit is dirty if files of the project differ from it; other folders an
   await git(root, 'commit', '-q', '-m', 'Open the shop');
   writeFileSync(`${shop}/out`, '');
   writeFileSync(`${root}/other/b`, 'y');
+  mkdirSync(`${shop}/.railhead`);
+  writeFileSync(`${shop}/.railhead/a`, '');
   assert.equal(await dirty(), undefined);
   writeFileSync(`${shop}/new`, '');
   assert.equal(await dirty(), true);

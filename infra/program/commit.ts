@@ -1,10 +1,11 @@
 import { capture } from '../../tools/command.ts';
+import { exceptOwnFolders } from '../common/folders.ts';
 
 export interface Commit {
   hash: string;
   /** The first line of its message. */
   subject: string;
-  /** Present if files of the project differ from the commit. Files that git ignores do not count. */
+  /** Present if files of the project differ from the commit. Files that git ignores and those in `.railhead` do not count. */
   dirty?: true | undefined;
 }
 
@@ -16,7 +17,15 @@ export async function currentCommit(folder: string): Promise<Commit | undefined>
   const [log, status] = await Promise.all([
     git(folder, ['-c', 'log.showSignature=false', 'log', '-1', '--no-color', '--format=%H%n%s']),
     // Without the lock, another git command in the folder does not fail.
-    git(folder, ['--no-optional-locks', 'status', '--porcelain', '--untracked-files=normal', '--', '.']),
+    git(folder, [
+      '--no-optional-locks',
+      'status',
+      '--porcelain',
+      '--untracked-files=normal',
+      '--',
+      '.',
+      exceptOwnFolders,
+    ]),
   ]);
   const [hash = '', subject = ''] = log?.split('\n') ?? [];
   if (status === undefined || !/^[0-9a-f]{40,64}$/.test(hash)) return undefined;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { scratch } from '../../stack/scratch.ts';
-import { findCommit, openRepository } from './repository.ts';
+import { currentFiles, findCommit, openRepository } from './repository.ts';
 import { testRepository } from './testing.ts';
 
 test('the repository of a project, also of one in a folder of it', async (t) => {
@@ -87,4 +87,19 @@ test('without a remote, there is nothing to fetch; an option is no commit', asyn
       message: `There is no commit ${JSON.stringify(name)} in this repository.\nList the commits: git log --oneline --all`,
     });
   }
+});
+
+test("the current files are those of the commit as long as only Railhead's own folder is new", async (t) => {
+  const { root, commit } = testRepository(t);
+  const hash = commit({ a: '1' });
+  const write = (path: string) => {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), '1');
+  };
+  const current = () => currentFiles({ project: root, below: '.' }, scratch(t, {}));
+  write('.railhead/state/b');
+  write('apps/.railhead/c');
+  assert.equal((await current()).hash, hash);
+  write('b');
+  assert.equal((await current()).hash, '');
 });

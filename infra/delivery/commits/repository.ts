@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../../tools/user-error.ts';
+import { exceptOwnFolders } from '../../common/folders.ts';
 import { git, tryGit } from './git.ts';
 
 /** The repository of a project. */
@@ -48,8 +49,8 @@ export async function findCommit({ project }: Repository, name: string): Promise
 }
 
 /**
- * Makes a git tree of the files as they are: those that git tracks or would track. Its objects are written to `folder`, not to
- * the repository.
+ * Makes a git tree of the files as they are: those that git tracks or would track, except in `.railhead`. Its objects are written
+ * to `folder`, not to the repository.
  */
 export async function currentFiles({ project }: Repository, folder: string): Promise<Version> {
   const paths = ['rev-parse', '--path-format=absolute', '--git-path', 'index', '--git-path', 'objects'];
@@ -63,7 +64,7 @@ export async function currentFiles({ project }: Repository, folder: string): Pro
     GIT_OBJECT_DIRECTORY: own.objects,
     GIT_ALTERNATE_OBJECT_DIRECTORIES: objects,
   };
-  await git(project, ['add', '--all', '--', ':/'], variables);
+  await git(project, ['add', '--all', '--', ':/', exceptOwnFolders], variables);
   const tree = (await git(project, ['write-tree'], variables)).trim();
   const { code, stdout } = await tryGit(project, ['log', '-1', '--format=%H%n%T%n%s']);
   const [hash = '', committed = '', subject = ''] = stdout.split('\n');

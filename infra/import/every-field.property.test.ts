@@ -43,6 +43,30 @@ const defined = fc.dictionary(
   mapOf(['file', 'content', 'environment', 'external', 'name', 'driver']),
 );
 
+const router = 'traefik.http.routers.a';
+const labels = fc.dictionary(
+  fc.oneof(
+    word,
+    fc.constantFrom(
+      ...['rule', 'middlewares', 'service', 'tls', 'priority'].map((name) => `${router}.${name}`),
+      ...['traefik.enable', 'traefik.http.services.a.loadbalancer.server.port', 'traefik.tcp.routers.a.rule'],
+      'traefik.http.middlewares.a.stripprefix.prefixes',
+    ),
+  ),
+  fc.oneof(
+    value,
+    fc.constantFrom(
+      'Host(`a.example`)',
+      'PathPrefix(`/b`) || Path(`/health`)',
+      'Host(`a`',
+      'a',
+      '/b',
+      '3000',
+    ),
+  ),
+  { maxKeys: 5 },
+);
+
 const composeFields = mapOf([
   ...[
     'image',
@@ -71,7 +95,7 @@ const composeFields = mapOf([
   ],
 ]);
 const composeService = fc
-  .tuple(composeFields, fc.record({ configs: mounted, secrets: mounted }, { requiredKeys: [] }))
+  .tuple(composeFields, fc.record({ configs: mounted, secrets: mounted, labels }, { requiredKeys: [] }))
   .map(([fields, further]) => ({ ...fields, ...further }));
 const composeRest = fc
   .tuple(

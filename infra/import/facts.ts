@@ -96,6 +96,8 @@ export interface ImportedService {
   volumeName?: string | undefined;
   /** Files that are mounted into it. */
   files: MountedFile[];
+  /** Routes of the gateway that lead to it. */
+  routes: ImportedRoute[];
   /** The services that start before it. */
   dependsOn: Need[];
   /** Values that a stronger one has replaced. */
@@ -110,6 +112,17 @@ export interface MountedFile {
   source?: string;
   /** Text with references. */
   content?: string;
+  from: Tree;
+}
+
+export interface ImportedRoute {
+  host: string | undefined;
+  /** As in the stack file: `/api/*`. */
+  path: string;
+  /** Where it is said that the service does not get the path of the route. */
+  stripPrefix: Tree | undefined;
+  /** The port of the service; undefined if it has only one. */
+  port: number | undefined;
   from: Tree;
 }
 
@@ -160,6 +173,7 @@ export function emptyService(name: string, from: Tree): ImportedService {
     variables: new Map(),
     buildVariables: new Map(),
     files: [],
+    routes: [],
     dependsOn: [],
     replaced: [],
   };

@@ -4,6 +4,7 @@ import type { Imported, ImportedService } from './facts.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
 import type { Added } from './added.ts';
 import { referencesIn, slug } from './names.ts';
+import { writeRoutes } from './routes.ts';
 import type { Server } from './values.ts';
 
 /** Names of services that usually answer people's browsers. */
@@ -17,22 +18,27 @@ export function planGateway(
   ledger: Ledger,
   added: Added[],
 ): void {
-  const open = imported.services.filter((service) => isPublic(service, imported, servers));
+  const taken = writeRoutes(imported, { draft, servers, ledger });
+  const open = imported.services.filter(
+    (service) => service.routes.length === 0 && isPublic(service, imported, servers),
+  );
   for (const { facts } of imported.services.filter((service) => !open.includes(service)))
     if (facts.domain !== undefined) ledger.settle(facts.domain.from, ofNoPort);
-  const site = open.find(({ name }) => sites.test(name)) ?? open[0];
-  if (site === undefined) return;
+  // Where files name routes, they also say what has all paths.
+  const site = taken.size > 0 ? undefined : (open.find(({ name }) => sites.test(name)) ?? open[0]);
+  if (taken.size === 0 && site === undefined) return;
   const hosted = open.flatMap((service) => (service.facts.domain === undefined ? [] : service));
   const others = open.filter((service) => service !== site && !hosted.includes(service));
-  if (site.published === undefined) chooseFreePort(draft);
-  for (const [index, service] of [...others, site].entries()) {
+  if (site?.published === undefined) chooseFreePort(draft);
+  for (const [index, service] of [...others, ...(site === undefined ? [] : [site])].entries()) {
     const name = servers.get(service.name)?.name ?? '';
     const path = service === site ? '/*' : `/${name}/*`;
     const from = service.published?.from;
-    draft.set(['gateway', 'routes', String(index), 'path'], path, from);
-    draft.set(['gateway', 'routes', String(index), 'to'], name, from);
+    const route = ['gateway', 'routes', String(taken.size + index)];
+    draft.set([...route, 'path'], path, from);
+    draft.set([...route, 'to'], name, from);
     const part = service === site ? '' : `, which it gets without /${name}`;
-    if (service !== site) draft.set(['gateway', 'routes', String(index), 'stripPrefix'], true, from);
+    if (service !== site) draft.set([...route, 'stripPrefix'], true, from);
     const where = `the gateway publishes ${name} at ${path}${part}`;
     if (from === undefined) added.push({ to: 'gateway.routes', why: where, from: service.from });
     else
@@ -43,7 +49,7 @@ export function planGateway(
           : defaulted(`${where}: it has one address for all services`),
       );
   }
-  routeHosts(hosted, { draft, servers, ledger, site, first: others.length + 1 });
+  routeHosts(hosted, { draft, servers, ledger, site, first: taken.size + others.length + 1 });
 }
 
 const ofNoPort = cannot('a service without a port has no domain', 'add `port`, and a route with this `host`');
@@ -52,7 +58,7 @@ interface Hosted {
   draft: Draft;
   servers: ReadonlyMap<string, Server>;
   ledger: Ledger;
-  site: ImportedService;
+  site: ImportedService | undefined;
   /** Index of the first route. */
   first: number;
 }

@@ -14,6 +14,8 @@ export interface ComposeFiles {
   imported: Imported;
   /** What was parsed, by path. */
   trees: Map<string, Tree>;
+  /** The projects that files include. One that two files include is read once. */
+  included: Set<string>;
   tags: Tags;
   ledger: Ledger;
 }

@@ -145,3 +145,18 @@ services:
     ['include.2'],
   );
 });
+
+test('a file that two files include is read once', async (t) => {
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "shop" }',
+    'compose.yaml': 'include: [a.yaml, b.yaml, base.yaml]\nservices:\n  web: { image: "acme/web:1" }\n',
+    ...{ 'a.yaml': 'include: [base.yaml]\n', 'b.yaml': 'include:\n  - path: ./base.yaml\n' },
+    'base.yaml': 'services:\n  api: { image: "acme/api:1" }\n',
+  });
+  assert.deepEqual(Object.keys(servicesOf(texts, 'shop')), ['api', 'web']);
+  assert.deepEqual(
+    rows.filter(({ outcome }) => outcome === 'cannot'),
+    [],
+  );
+  assert.equal(rows.filter(({ file }) => file === 'base.yaml').length, 1);
+});

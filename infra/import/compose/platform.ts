@@ -41,12 +41,6 @@ export const ofPlatform: Rules<unknown> = {
   hostname: settle(ofNames),
   networks: settle(ofNetworks),
   links: settle(ofNetworks),
-  labels: settle(
-    cannot(
-      'labels configure programs of the platform',
-      'write `gateway.routes` for a proxy, `metrics` for Prometheus',
-    ),
-  ),
   init: settle(defaulted('the platform forwards signals')),
   tty: settle(defaulted('services have no terminal')),
   stdin_open: settle(defaulted('services have no terminal')),

@@ -1,6 +1,9 @@
 import type { Tree } from '../../stack/tree.ts';
 import { treeAt } from '../../stack/tree.ts';
+import { say, sayItem } from '../facts.ts';
+import { defaulted, type Outcome } from '../ledger.ts';
 import { numberOf, textOf } from '../read.ts';
+import type { ComposeService } from './compose-service.ts';
 
 export interface ComposePort {
   target: number;
@@ -23,3 +26,22 @@ export function portOf(tree: Tree, text: string | undefined): ComposePort | unde
   if (target === undefined) return undefined;
   return { target: Number(target), published: published ? Number(published) : undefined, from: tree };
 }
+
+/** Takes a port of a service: the first one is the main port. */
+export function takePort(
+  { target, published, name, from }: ComposePort,
+  { service, environment }: ComposeService,
+): Outcome | undefined {
+  const { port, morePorts } = service.facts;
+  if (port !== undefined && port.value !== target) {
+    if (morePorts?.value.some((other) => other.port === target) === true) return ofSame;
+    sayItem(service, 'morePorts', { port: target, name, from });
+    return undefined;
+  }
+  if (port === undefined) say(service, 'port', target, from);
+  else environment.ledger.settle(from, ofSame);
+  if (published !== undefined) service.published ??= { value: published, from };
+  return undefined;
+}
+
+const ofSame = defaulted('another line has this port');

@@ -7,14 +7,18 @@ import { itemsOf, textOf } from '../read.ts';
 import { substitute, type Environment } from './interpolate.ts';
 
 /** A service with the profiles in which Compose starts it; without any, it always does. */
-export interface Profiled {
+interface Profiled {
   service: ImportedService;
   profiles: readonly Tree[];
   environment: Environment;
 }
 
 /** Moves services that Compose does not start by default to the overlays of their profiles. */
-export function separateProfiles(imported: Imported, services: readonly Profiled[]): void {
+export function separateProfiles(
+  imported: Imported,
+  all: readonly { service: ImportedService; tree: Tree; environment: Environment }[],
+): void {
+  const services = all.map(({ tree, ...one }): Profiled => ({ ...one, profiles: profilesOf(tree) }));
   const optional = services.filter((one) => one.profiles.length > 0 && !isEnabled(one));
   if (optional.length === services.length) {
     for (const { profiles, environment } of optional)
@@ -57,4 +61,4 @@ function addTo(
   return refused !== undefined;
 }
 
-export const profilesOf = (tree: Tree): Tree[] => itemsOf(treeAt(tree, ['profiles']));
+const profilesOf = (tree: Tree): Tree[] => itemsOf(treeAt(tree, ['profiles']));

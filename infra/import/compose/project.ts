@@ -28,6 +28,9 @@ export async function projectsOf(paths: string[], files: ComposeFiles): Promise<
   return await read({ paths, folder, values }, files, 0);
 }
 
+const ofSystem = defaulted('its services are services of this system');
+const unreadable = cannot('the file cannot be read here', 'copy it into this folder, then import again');
+
 interface Source {
   paths: string[];
   folder: string;
@@ -44,13 +47,12 @@ async function read(
   const found: Project[] = [];
   for (const clause of itemsOf(treeAt(tree, ['include']))) {
     const source = sourceOf(clause, { folder, values }, files);
-    const included = source === undefined || depth === maxDepth ? [] : await read(source, files, depth + 1);
-    if (included.length === 0)
-      files.ledger.settle(
-        clause,
-        cannot('the file cannot be read here', 'copy it into this folder, then import again'),
-      );
-    else files.ledger.settle(clause, defaulted('its services are services of this system'));
+    const key = JSON.stringify([source?.paths, source?.folder]);
+    const isKnown = source !== undefined && files.included.has(key);
+    files.included.add(key);
+    const included =
+      source === undefined || isKnown || depth === maxDepth ? [] : await read(source, files, depth + 1);
+    files.ledger.settle(clause, included.length > 0 || isKnown ? ofSystem : unreadable);
     found.push(...included);
   }
   return [...found, { tree, file: paths[0] ?? '', folder, values }];

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, sayItem, type NamesOf } from '../facts.ts';
+import { say, type NamesOf } from '../facts.ts';
 import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
 import { durationOf, numberOf, settle, textOf, textsOf, wordsOf, type Rules } from '../read.ts';
@@ -10,8 +10,10 @@ import type { ComposeService } from './compose-service.ts';
 import { containerRules } from './container.ts';
 import { healthOf } from './health.ts';
 import { substitute } from './interpolate.ts';
+import { pairsOf } from './pairs.ts';
 import { ofPlatform } from './platform.ts';
-import { portOf } from './ports.ts';
+import { portOf, takePort } from './ports.ts';
+import { isTraefikLabel } from './traefik.ts';
 
 type Rule = Rules<ComposeService>[string];
 
@@ -50,20 +52,11 @@ function dockerfile(tree: Tree, { service, environment }: ComposeService): undef
   say(service, 'dockerfile', posix.normalize(substitute(textOf(tree) ?? 'Dockerfile', environment)), tree);
 }
 
-function ports(tree: Tree, { service, environment }: ComposeService): Outcome | undefined {
-  const found = portOf(tree, substitute(textOf(tree) ?? '', environment));
-  if (found === undefined)
-    return cannot('ranges and UDP ports are not supported', 'name each TCP port in `ports`');
-  if (service.facts.port !== undefined && service.facts.port.value !== found.target) {
-    const known = service.facts.morePorts?.value ?? [];
-    if (known.some(({ port }) => port === found.target)) return defaulted('another line has this port');
-    sayItem(service, 'morePorts', { port: found.target, name: found.name, from: tree });
-    return undefined;
-  }
-  if (service.facts.port === undefined) say(service, 'port', found.target, tree);
-  else environment.ledger.settle(tree, defaulted('another line has this port'));
-  if (found.published !== undefined) service.published ??= { value: found.published, from: tree };
-  return undefined;
+function ports(tree: Tree, place: ComposeService): Outcome | undefined {
+  const found = portOf(tree, substitute(textOf(tree) ?? '', place.environment));
+  return found === undefined
+    ? cannot('ranges and UDP ports are not supported', 'name each TCP port in `ports`')
+    : takePort(found, place);
 }
 
 function test(tree: Tree, { service, environment }: ComposeService): Outcome | undefined {
@@ -115,6 +108,18 @@ function dependsOn(tree: Tree, { service }: ComposeService): Outcome | undefined
     service.dependsOn.push({ value: name, from, isOnce: condition === 'service_completed_successfully' });
   }
   return undefined;
+}
+
+const ofLabels = cannot(
+  'labels configure programs of the platform',
+  'write `gateway.routes` for a proxy, `metrics` for Prometheus',
+);
+
+/** Settles the labels that `readTraefik` does not read. */
+function labels(tree: Tree, { environment }: ComposeService): Outcome | undefined {
+  const pairs = pairsOf(tree);
+  for (const [name, , from] of pairs) if (!isTraefikLabel(name)) environment.ledger.settle(from, ofLabels);
+  return pairs.length === 0 ? ofLabels : undefined;
 }
 
 /** The fields of a service of Compose. Other functions read variables, mounts, profiles and `extends`. */
@@ -175,4 +180,6 @@ export const serviceRules: Rules<ComposeService> = {
       ? ofPolicy
       : cannot('containers run without privileges', 'run it outside of Railhead'),
   depends_on: dependsOn,
+  labels,
+  'deploy.labels': labels,
 };

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { fields, port, whole } from '../fields/fields.ts';
+import { image } from '../fields/image.ts';
 import { ipRange } from '../fields/ip-range.ts';
 import { kubernetes } from '../fields/kubernetes.ts';
 import { resources, size } from '../fields/quantities.ts';
+import { valueAt, type Rule } from '../fields/rules.ts';
 
 /** The address of an external server. It must refer to a secret. */
 export const address = z
@@ -62,6 +64,11 @@ export function dataFields<
       .prefault(version)
       .transform(String)
       .describe('Major version.'),
+    image: image
+      .optional()
+      .describe(
+        'Image with the server of this `version`, in place of the official one or that of `images`. It must contain the programs and the user 999 of the official image, so images on Alpine do not fit. A change restarts the server and keeps the data.',
+      ),
     storage: size.prefault('1Gi').describe('Size of the disk, on targets that create one.'),
     port: port.default(standardPort),
     resources: resources.optional().describe('CPU and memory limits.'),
@@ -71,3 +78,15 @@ export function dataFields<
       .describe('Uses an existing server outside the system instead of creating one.'),
   };
 }
+
+/** Returns the rule that a field is left out where Railhead does not run the server. */
+export function onlyOwnServer(key: string): Rule {
+  return {
+    key,
+    holds: (service) => valueAt(service, key) === undefined || valueAt(service, 'external') === undefined,
+    problem: 'must be left out with "external": Railhead does not configure an external server',
+  };
+}
+
+/** The rules between the fields of every data service. */
+export const dataRules: Rule[] = [onlyOwnServer('image')];

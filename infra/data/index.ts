@@ -25,13 +25,13 @@ export function kindOf({ kind }: Pick<DataService, 'kind'>): DataKind {
   return dataKinds[kind];
 }
 
-/** Returns the official image of a data server, or the one that the stack file names instead. */
+/** Returns the image of a data server: its own, that of all servers of its type, or the official one. */
 export function serverImage(
   images: { [Type in DataType]?: string | undefined },
-  service: Pick<DataService, 'kind' | 'version'>,
+  service: Pick<DataService, 'kind' | 'version' | 'image'>,
 ): string {
   const { image, tags } = kindOf(service);
-  return images[service.kind] ?? `${image}:${tags?.[service.version] ?? service.version}`;
+  return service.image ?? images[service.kind] ?? `${image}:${tags?.[service.version] ?? service.version}`;
 }
 
 /** Returns how many connections a server accepts; undefined without a limit, or for an external server that does not say. */

@@ -10,6 +10,8 @@ export interface DataConfig {
   kind: string;
   /** Major version. */
   version: string;
+  /** Replaces the official image of this version. */
+  image?: string | undefined;
   storage: z.output<typeof size>;
   port: number;
   resources?: z.output<typeof resources> | undefined;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { valueAt, type Rule } from '../fields/rules.ts';
-import { connectionLimit } from './fields.ts';
+import { connectionLimit, dataRules, onlyOwnServer } from './fields.ts';
 
 /** Options of a server by name. */
 export type Settings = Record<string, string | number | boolean>;
@@ -57,14 +57,10 @@ function problemOf(name: string, value: unknown, options: Required<FixedOptions>
   return `must be left out: ${field ? `the field ${JSON.stringify(field)} sets this option` : 'Railhead sets this option'}`;
 }
 
-/** Rules between `settings` and the other fields of a data service. */
+/** Rules between the fields of a data service with `settings`. */
 export const settingsRules: Rule[] = [
-  {
-    key: 'settings',
-    holds: (service) =>
-      valueAt(service, 'settings') === undefined || valueAt(service, 'external') === undefined,
-    problem: 'must be left out with "external": Railhead does not configure an external server',
-  },
+  ...dataRules,
+  onlyOwnServer('settings'),
   {
     key: 'connections',
     holds: (service) =>

@@ -1,5 +1,11 @@
-import { dataTypes } from '../data/index.ts';
+import { dataTypes, type DataType } from '../data/index.ts';
 import { testRefused, type RefusedFields } from './refused-fields.ts';
+
+const secret = '"${{secret.A}}"';
+const external = (type: DataType) =>
+  type === 's3'
+    ? `{ url: "https://s3.example.com", bucket: photos, accessKeyId: ${secret}, secretAccessKey: ${secret} }`
+    : `{ url: ${secret} }`;
 
 const settings: RefusedFields[] = [
   [
@@ -38,6 +44,14 @@ const settings: RefusedFields[] = [
     '  type: postgres\n    settings: { max_connections: many }',
     '5:34  services.web.settings.max_connections: "many" is not a whole number from 10 to 262143',
   ],
+  [
+    '  type: redis\n    image: "a b"',
+    '5:12  services.web.image: "a b" is not an image, such as ghcr.io/acme/api:1.4',
+  ],
+  ...dataTypes.map((type): RefusedFields => [
+    `  type: ${type}\n    image: acme/server:1\n    external: ${external(type)}`,
+    '5:12  services.web.image: "acme/server:1" must be left out with "external": Railhead does not configure an external server',
+  ]),
   [
     '  type: postgres\n    extensions: [pgvector, "a b"]',
     '5:18  services.web.extensions.0: "pgvector" must be "vector", the name of the extension',

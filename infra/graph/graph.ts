@@ -7,6 +7,7 @@ import { checkBuildVariables, withBuildValues } from './build-variables.ts';
 import { checkAddresses, type AddressTemplate } from './check-addresses.ts';
 import { checkSources } from './check-commands.ts';
 import { checkConnections } from './check-connections.ts';
+import { checkDataImages } from './check-data-images.ts';
 import { checkDependsOn } from './check-depends-on.ts';
 import { checkKubernetes } from './check-kubernetes.ts';
 import { checkQueues } from './check-queues.ts';
@@ -59,6 +60,7 @@ export function buildGraph(
     ...mounted.findings,
     ...checkAddresses(addresses, stack),
     ...checkStack(stack),
+    ...checkDataImages(stack),
     ...checkDependsOn(stack),
     ...checkKubernetes(stack),
     ...(conditions.isPinned ? [] : checkSources(stack, loaded.root)),

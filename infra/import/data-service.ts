@@ -1,5 +1,6 @@
 import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
 import type { DataKind, Part } from '../data/kind.ts';
+import { taggedVersion } from '../data/tag.ts';
 import type { Fact, ImportedService, Vocabulary } from './facts.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
 import type { Place } from './rule.ts';
@@ -123,10 +124,9 @@ const builtIn: { [Name in keyof Vocabulary]?: string } = {
 
 /** Returns the version of the stack file that a tag means: `15-alpine` is 15. */
 function versionOf(type: DataType, image: string): string | undefined {
-  const tag = /:([^@/]+)/.exec(image)?.[1] ?? '';
-  const numbers = /^v?(\d+)(?:\.(\d+))?/.exec(tag);
-  if (numbers === null) return undefined;
-  const candidates = [`${numbers[1]}.${numbers[2]}`, numbers[1] ?? ''];
+  const [major, minor] = taggedVersion(image);
+  if (major === undefined) return undefined;
+  const candidates = [`${major}.${minor}`, major];
   return candidates.find((version) => dataKinds[type].schema.safeParse({ type, version }).success);
 }
 

@@ -7,7 +7,7 @@ export interface UsedImage {
   image: string;
   /** The field of the stack file that names it, or the service whose default it is. */
   path: string[];
-  /** The field to set: `images.postgres`. */
+  /** The field to set: `image`, or `images.postgres`. */
   field: string;
   service: string | undefined;
 }
@@ -47,7 +47,8 @@ function fieldOf(
   const service = graph.services.find(({ name }) => name === component);
   if (service === undefined) return { path: component === 'gateway' ? ['gateway'] : [], field: 'image' };
   if (service.form === 'code') return { path: ['services', service.name, 'image'], field: 'image' };
-  const { kind } = service.config;
+  const { kind, image } = service.config;
+  if (image !== undefined) return { path: ['services', service.name, 'image'], field: 'image' };
   const field = `images.${kind}`;
   return { path: stack.images[kind] === undefined ? ['services', service.name] : ['images', kind], field };
 }

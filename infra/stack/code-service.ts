@@ -9,7 +9,7 @@ import { envFile } from './env-file.ts';
 import { fields, port } from '../fields/fields.ts';
 import { health } from './health.ts';
 import { mountedFiles } from './mounted-files.ts';
-import { image } from './images.ts';
+import { image } from '../fields/image.ts';
 import { folder, plainText, secretName, variableName, variables } from './names.ts';
 import { ports } from './ports.ts';
 import { preDeploy } from './pre-deploy.ts';

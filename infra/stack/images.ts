@@ -2,11 +2,7 @@ import * as z from 'zod';
 import { dataKinds, dataTypes } from '../data/index.ts';
 import { imageNames, programImage, replacedImages } from '../runtimes/index.ts';
 import { fields } from '../fields/fields.ts';
-
-const imageRule = 'an image, such as ghcr.io/acme/api:1.4';
-
-/** An image reference, preferably with a digest. */
-export const image = z.string(imageRule).regex(/^[a-z0-9][\w./:@-]*$/, imageRule);
+import { image } from '../fields/image.ts';
 
 const registryRule = 'a registry and a path in it, such as ghcr.io/acme';
 

@@ -4,7 +4,7 @@ import { dataKinds, dataTypes } from '../data/index.ts';
 
 const forms = [
   form(sourceService, (value) => 'source' in value),
-  form(imageService, (value) => 'image' in value),
+  form(imageService, (value) => 'image' in value && !('type' in value)),
   ...dataTypes.map((type) => form(dataKinds[type].schema, (value) => 'type' in value && value.type === type)),
 ] as const;
 

@@ -1,5 +1,6 @@
 import { fields } from '../../fields/fields.ts';
-import { dataFields } from '../fields.ts';
+import { obeys } from '../../fields/rules.ts';
+import { dataFields, dataRules } from '../fields.ts';
 import type { DataKind } from '../kind.ts';
 import { database, host, password, port, url, user } from '../parts.ts';
 import { sqlAddresses, sqlLogins, sqlPasswords } from '../sql.ts';
@@ -7,7 +8,7 @@ import { mongodbContainer } from './container.ts';
 
 const standardPort = 27_017;
 
-const schema = fields(
+const declared = fields(
   dataFields({
     kind: 'mongodb',
     versions: ['6', '7', '8'],
@@ -15,7 +16,9 @@ const schema = fields(
     port: standardPort,
     external: sqlAddresses('MONGO_URL'),
   }),
-).transform(({ type, ...service }) => ({ kind: type, ...service }));
+);
+
+const schema = obeys(declared, dataRules).transform(({ type, ...service }) => ({ kind: type, ...service }));
 
 /**
  * MongoDB as a single server with one database and three accounts: `owner` of the database, `app` for documents, `readonly`

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { valueAt, type Rule } from '../../fields/rules.ts';
 
 const nameRule = 'the name of an extension, such as vector or pg_trgm';
 const name = z
@@ -12,15 +11,8 @@ export const extensions = z
   .array(name, 'a list of extensions')
   .optional()
   .describe(
-    'Extensions that are created in the database at start. The server must have them: `images.postgres` names an image with others than the official one. An extension that is removed here stays in the database.',
+    'Extensions that are created in the database at start. The server must have them: `image` names an image with others than the official one. An extension that is removed here stays in the database.',
   );
-
-export const extensionRule: Rule = {
-  key: 'extensions',
-  holds: (service) =>
-    valueAt(service, 'extensions') === undefined || valueAt(service, 'external') === undefined,
-  problem: 'must be left out with "external": Railhead does not configure an external server',
-};
 
 /**
  * Returns the SQL that creates an extension in the current database, and the ones that it needs. For some extensions, only a

@@ -1,14 +1,14 @@
 import { packageFile } from '../../common/roots.ts';
 import { fields } from '../../fields/fields.ts';
 import { secretsFolder } from '../container.ts';
-import { connections, dataFields } from '../fields.ts';
+import { connections, dataFields, onlyOwnServer } from '../fields.ts';
 import type { DataKind } from '../kind.ts';
 import { postgresContainer } from './container.ts';
 import { database, host, password, port, url, user } from '../parts.ts';
 import { obeys } from '../../fields/rules.ts';
 import { settings, settingsRules, withConnections } from '../settings.ts';
 import { sqlAddresses, sqlLogins, sqlPasswords } from '../sql.ts';
-import { extensionRule, extensions } from './extensions.ts';
+import { extensions } from './extensions.ts';
 import { fixedOptions } from './settings.ts';
 
 const script = (file: string) => packageFile(`infra/data/postgres/backup/${file}`);
@@ -31,8 +31,8 @@ const declared = fields({
   extensions,
 });
 
-const schema = obeys(declared, [...settingsRules, extensionRule]).transform(({ type, ...service }) =>
-  withConnections({ kind: type, ...service }),
+const schema = obeys(declared, [...settingsRules, onlyOwnServer('extensions')]).transform(
+  ({ type, ...service }) => withConnections({ kind: type, ...service }),
 );
 
 /** Postgres with one database and three roles: `owner` of the tables, `app` for rows, `readonly` for reading them. */

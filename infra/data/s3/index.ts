@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fields, port } from '../../fields/fields.ts';
-import { dataFields, secretKey } from '../fields.ts';
+import { obeys } from '../../fields/rules.ts';
+import { dataFields, dataRules, secretKey } from '../fields.ts';
 import type { DataKind, Part } from '../kind.ts';
 import { host, password, port as portPart, user } from '../parts.ts';
 import { s3Container } from './container.ts';
@@ -19,7 +20,7 @@ const urlRule = 'the URL of an S3 service, such as https://s3.eu-central-1.amazo
 /** A reference is checked once its value is known. */
 const urlForm = /^(https?:\/\/[^\s@/?#]+\/?|.*\$\{\{.*)$/;
 
-const schema = fields({
+const declared = fields({
   ...dataFields({
     kind: 's3',
     versions: ['1'],
@@ -50,10 +51,12 @@ const schema = fields({
     .describe(
       'Buckets that are created at start. S3_BUCKET is the first one. A bucket that is removed here keeps its objects.',
     ),
-}).transform(({ type, port: declared, ...service }) => ({
+});
+
+const schema = obeys(declared, dataRules).transform(({ type, port: written, ...service }) => ({
   kind: type,
   ...service,
-  port: declared ?? (service.external === undefined ? standardPort : 443),
+  port: written ?? (service.external === undefined ? standardPort : 443),
 }));
 
 const endpoint: Part = { part: 'endpoint' };

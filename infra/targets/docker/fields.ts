@@ -83,6 +83,7 @@ export const dockerFields: StackSupport = {
     image: { ...code, image: 'honoured', start: 'honoured', entrypoint: 'honoured', command: 'honoured' },
     data: {
       version: 'honoured',
+      image: 'honoured',
       storage: noSize,
       port: 'honoured',
       resources,

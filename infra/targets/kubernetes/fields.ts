@@ -118,6 +118,7 @@ export const kubernetesFields: StackSupport = {
     image: { ...code, image: 'honoured', start: 'honoured', entrypoint: 'honoured', command: 'honoured' },
     data: {
       version: 'honoured',
+      image: 'honoured',
       storage: 'honoured',
       port: 'honoured',
       resources,

@@ -82,6 +82,7 @@ export const processFields: StackSupport = {
     },
     data: {
       version: 'honoured',
+      image: { irrelevant: 'the server of this machine runs in its place' },
       storage: { irrelevant: 'a folder has no size of its own' },
       port: 'honoured',
       resources,

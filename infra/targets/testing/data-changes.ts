@@ -8,6 +8,7 @@ const changeExternal = (field: object): Change => [{ external }, { external: { .
 
 /** Changes of a data service. */
 const data: Record<string, Change[]> = {
+  image: [[{ image: 'acme/server:1' }, { image: 'acme/server:2' }]],
   storage: [[{ storage: '1Gi' }, { storage: '2Gi' }]],
   port: [[{ port: 7001 }, { port: 7002 }]],
   'resources.cpu': code['resources.cpu'] ?? [],

@@ -51,7 +51,7 @@ async function ensureExtension(client: Client, extension: string): Promise<void>
   const { rowCount } = await client.query('SELECT FROM pg_available_extensions WHERE name = $1', [extension]);
   if (rowCount === 0) {
     throw new UserError(
-      `The Postgres server of this machine has no extension ${extension}. Install it for this server, or choose the target docker with an image that has it in \`images.postgres\`.`,
+      `The Postgres server of this machine has no extension ${extension}. Install it for this server, or choose the target docker with an \`image\` that has it.`,
     );
   }
   await client.query(createExtension(extension));

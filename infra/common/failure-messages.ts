@@ -28,7 +28,7 @@ export function rolloutError(service: string, failure: RolloutFailure): UserErro
     [
       `${service} did not get ready: ${reason}.`,
       ...(check === undefined ? [] : [`Failed check: ${check}`]),
-      ...(hint === undefined ? [] : [`Hint: ${hint}`]),
+      ...hintLine(hint),
       ...(log.length === 0 ? [] : ['Last lines of its log:', ...indented(log)]),
       ...(stillServes ? ['The replicas of the previous deployment still serve.'] : []),
       `Next: ${next}`,
@@ -42,6 +42,7 @@ export interface RunFailure {
   what: string;
   /** Whether a service that runs once has failed, and not a `preDeploy`. */
   isService: boolean;
+  hint?: string | undefined;
   log: string[];
   /** Command that shows more; absent where the message shows all that is kept. */
   next?: string;
@@ -53,12 +54,13 @@ export function runName(service: string, isService: boolean): string {
 }
 
 /** Returns the message of a command or a service that runs once and has failed. */
-export function runFailure({ environment, what, isService, log, next }: RunFailure): string {
+export function runFailure({ environment, what, isService, hint, log, next }: RunFailure): string {
   const rest = isService
     ? 'The services that wait for it are unchanged.'
     : 'The version that ran before is unchanged.';
   return [
     `${what}. ${rest}`,
+    ...hintLine(hint),
     ...(log.length === 0
       ? ['The command printed nothing.']
       : ['Last lines of its output:', ...indented(log)]),
@@ -73,6 +75,10 @@ export function lastLines(text: string): string[] {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .slice(-shownLines);
+}
+
+function hintLine(hint: string | undefined): string[] {
+  return hint === undefined ? [] : [`Hint: ${hint}`];
 }
 
 function indented(lines: string[]): string[] {

@@ -18,6 +18,10 @@ const hints: [printed: RegExp, advice: string][] = [
     'the program expects root; write `user: 0`, and the capabilities that it needs',
   ],
   [
+    /^(?!.*(\bunix\b|denied \/))(.*\b(bind|listen)\b.*permission denied|.*permission denied.*\bbind\b)/im,
+    'only root may listen on a port below 1024; use a port from 1024, or `user: 0` and `capabilities: { add: [NET_BIND_SERVICE] }`',
+  ],
+  [
     /permission denied(?! for )|\bEACCES\b/i,
     'the container runs as another user than the image was made for; set `user` to the owner of these files, or `user: image`',
   ],

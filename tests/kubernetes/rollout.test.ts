@@ -92,13 +92,15 @@ unless(lack).describe('a rollout on Kubernetes that cannot succeed', () => {
   });
 
   test('says what a preDeploy printed, and the next up runs it again', async () => {
-    const preDeploy = `node -e 'console.error("no such column"); process.exit(5)'`;
+    const change = 'try { fs.mkdirSync("/srv/a") } catch (error) { console.error(error.message) }';
+    const preDeploy = `node -e 'console.error("no such column"); ${change} process.exit(5)'`;
     write({ api: service(3001, server, { preDeploy }) });
     const runs = new Set<string>();
     for (const flags of [[], [], ['--refresh']]) {
       const run = flags.join();
       const output = await fail(system.up(...flags));
       assert.match(output, /preDeploy of api failed: pod api-predeploy-\S+ ended with exit code 5\./, run);
+      assert.match(output, /Hint: the root file system is read-only; list the folder under `tmpfs`/, run);
       assert.match(output, /Last lines of its output:\n\s+no such column\n/, run);
       assert.match(output, /Next: kubectl logs api-predeploy-\S+ -n rollout-test/, run);
       for (const { metadata } of await getObjects<Named>('pods', inNamespace, `--selector=${ofPreDeploy}`)) {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { createOptions } from './run-container.ts';
+import { unless } from '../../../../tools/testing/unless.ts';
+import { lacksDaemon } from '../testing/daemon.ts';
+import { createOptions, runContainer } from './run-container.ts';
 
 test('values of variables are not in arguments, except for variables that docker itself reads', () => {
   const options = createOptions({
@@ -27,4 +29,16 @@ test('a run has the GPUs of its service', () => {
   const options = createOptions({ ...inputs, gpus: 2 });
   assert.equal(options[options.indexOf('--gpus') + 1], '2');
   assert.ok(!createOptions(inputs).includes('--gpus'));
+});
+
+unless(lacksDaemon()).test('the error of a run that fails names the field that it needs', async (t) => {
+  const inputs = {
+    ...{ root: '/clone', environment: 'test', name: 'job', container: `railhead-test-once-${process.pid}` },
+    ...{ image: 'node:24-slim', entrypoint: ['node', '-e', 'fs.mkdirSync("/srv/cache")'], command: [] },
+    ...{ networks: [], pids: 512, tmpfs: {}, labels: {}, variables: {}, isService: true },
+  };
+  await assert.rejects(
+    runContainer(inputs, { signal: t.signal, progress: () => {} }),
+    /^UserError: job ended with exit code 1\. [^\n]*\nHint: the root file system is read-only; list the folder under `tmpfs`/,
+  );
 });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { UserError } from '../../../../tools/user-error.ts';
+import { startHint } from '../../../containers/start-hint.ts';
 import { runFailure, runName, shownLines } from '../../../common/failure-messages.ts';
 import type { Step } from '../../../provider/kind.ts';
 import { docker, isOwnVariable } from './docker.ts';
@@ -33,7 +34,7 @@ export async function runContainer(inputs: RunOnceInputs, { signal, progress }: 
     // The container is removed with its log, so no command shows more than the message.
     const end = signal.aborted ? 'was cancelled' : `ended with exit code ${code}`;
     const what = `${runName(name, isService)} ${end}`;
-    throw new UserError(runFailure({ environment, what, isService, log: last }));
+    throw new UserError(runFailure({ environment, what, isService, hint: startHint(last), log: last }));
   } finally {
     signal.removeEventListener('abort', cancel);
     await remove();

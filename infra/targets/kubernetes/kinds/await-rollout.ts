@@ -109,13 +109,14 @@ async function describe(
   const command = (...words: string[]) =>
     kubectlCommand(namespace, clusterFlags(root, environment), ...words);
   const log = await logOf(kubectl, namespace, cause);
+  const hint = startHint(log);
   if (live.workload.kind !== 'Job') {
     const { reason, check, next } = cause!;
     const { stillServes } = live;
     return rolloutError(name, {
       reason,
       check,
-      hint: startHint(log),
+      hint,
       log,
       stillServes,
       next: command(...next),
@@ -125,7 +126,7 @@ async function describe(
   const failed = live.workload.status.conditions.find(({ type }) => type === 'Failed');
   const what = `${runName(name, isService)} failed: ${cause?.reason ?? failed?.message ?? 'it did not end'}`;
   const next = command(...(cause?.next ?? ['describe', 'job', workload]));
-  return new UserError(runFailure({ environment, what, isService, log, next }));
+  return new UserError(runFailure({ environment, what, isService, hint, log, next }));
 }
 
 async function logOf(kubectl: Kubectl, namespace: string, cause: Cause | undefined): Promise<string[]> {

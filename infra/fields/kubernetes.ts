@@ -130,5 +130,7 @@ export type KubernetesSettings = z.output<typeof kubernetes>;
 export const kubernetesDefaults = fields({
   storageClass: objectName
     .optional()
-    .describe('Name of the StorageClass of new volumes, unless the service names another one.'),
+    .describe(
+      'Name of the StorageClass of new volumes, unless the service, or the volume in `volumes`, names another one.',
+    ),
 });

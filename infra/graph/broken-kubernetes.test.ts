@@ -32,7 +32,7 @@ const services: RefusedFields[] = [
   [
     '  source: app\n    kubernetes: { priorityClass: High, storageClass: fast, nodeSelector: { disk: ssd! }, serviceAccount: {} }',
     '5:34  services.web.kubernetes.priorityClass: "High" is not a name of Kubernetes: lower-case letters, digits, "-" and ".", at most 253 characters',
-    '5:54  services.web.kubernetes.storageClass: "fast" needs "volume": it is the storage class of that volume',
+    '5:54  services.web.kubernetes.storageClass: "fast" needs "volume", or "volumes" with a "size": it is the storage class of these volumes',
     '5:82  services.web.kubernetes.nodeSelector.disk: "ssd!" is not a value of a label: text of at most 63 letters, digits, "-", "_" and "."; write numbers and true in quotes',
     '5:90  services.web.kubernetes.serviceAccount.annotations: is missing: a map of annotations',
   ],
@@ -50,11 +50,27 @@ const services: RefusedFields[] = [
 
 testRefused(services);
 
-test('the class of all volumes has a name of Kubernetes', (t) => {
+test('a volume of the service alone, also one in "volumes", can have a class', (t) => {
+  const volumes = (fields: string) =>
+    check(
+      t,
+      `name: x\nservices:\n  web: { source: app, volumes: { ${fields} }, kubernetes: { storageClass: fast } }\nvolumes: { b: { size: 1Gi } }\n`,
+    );
+  assert.deepEqual(volumes('a: { path: /a, size: 1Gi }'), []);
+  assert.deepEqual(volumes('b: /b'), [
+    '3:71  services.web.kubernetes.storageClass: "fast" needs "volume", or "volumes" with a "size": it is the storage class of these volumes',
+  ]);
+});
+
+test('the class of all volumes and of a shared one has a name of Kubernetes', (t) => {
   assert.deepEqual(
-    check(t, 'name: x\nservices:\n  web: { source: app }\nkubernetes: { storageClass: Fast_1 }\n'),
+    check(
+      t,
+      'name: x\nservices:\n  web: { source: app }\nkubernetes: { storageClass: Fast_1 }\nvolumes: { a: { size: 1Gi, storageClass: Fast_1 } }\n',
+    ),
     [
       '4:29  kubernetes.storageClass: "Fast_1" is not a name of Kubernetes: lower-case letters, digits, "-" and ".", at most 253 characters',
+      '5:42  volumes.a.storageClass: "Fast_1" is not a name of Kubernetes: lower-case letters, digits, "-" and ".", at most 253 characters',
     ],
   );
 });

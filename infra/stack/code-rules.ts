@@ -119,8 +119,8 @@ export const codeRules: Rule[] = [
   },
   {
     key: 'kubernetes.storageClass',
-    holds: (s) => !has(s, 'kubernetes', 'storageClass') || has(s, 'volume'),
-    problem: 'needs "volume": it is the storage class of that volume',
+    holds: (s) => !has(s, 'kubernetes', 'storageClass') || has(s, 'volume') || hasSizedVolume(s),
+    problem: 'needs "volume", or "volumes" with a "size": it is the storage class of these volumes',
   },
   {
     key: 'shmSize',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { compareTexts } from '../common/compare-texts.ts';
 import { fields, oneOf } from '../fields/fields.ts';
+import { objectName } from '../fields/kubernetes.ts';
 import { size } from '../fields/quantities.ts';
 import { absolutePath } from './container.ts';
 import { partName, toVariablePart } from './names.ts';
@@ -36,6 +37,11 @@ export const stackVolumes = z
         .default('ReadWriteMany')
         .describe(
           'How nodes of a cluster mount the volume. With `ReadWriteOnce`, which every storage class supports, all pods that mount it run on one node.',
+        ),
+      storageClass: objectName
+        .optional()
+        .describe(
+          'Name of the StorageClass of the volume on a cluster; default: that of `kubernetes`. A volume keeps its class.',
         ),
     }),
     'a map of volumes',

@@ -98,7 +98,7 @@ export const dockerFields: StackSupport = {
       },
     },
   },
-  volumes: { honoured: 'without a size' },
+  volumes: { honoured: 'without a size and a storage class' },
   gateway: gatewayOfOneMachine('containers', 'containers of one machine have no public domain'),
   images: honouredImages,
   imagePullSecrets: {

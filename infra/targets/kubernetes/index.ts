@@ -69,9 +69,12 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
 /** Plans the claims of the volumes that services share, by their `id`. */
 function planSharedClaims(scope: PlanScope, { volumes }: ServiceGraph): Map<string, PlannedResource> {
   return new Map(
-    Object.entries(volumes).map(([name, { size, access }]) => {
+    Object.entries(volumes).map(([name, { size, access, storageClass }]) => {
       const id = sharedVolume(name);
-      const args = volumeArgs(scope, 'shared', {}, size.text, { name: id, mode: access });
+      const args = volumeArgs(scope, 'shared', { kubernetes: { storageClass } }, size.text, {
+        name: id,
+        mode: access,
+      });
       return [id, scope.resources.add(undefined, types.claim, id, args, dataOptions)];
     }),
   );

@@ -66,19 +66,20 @@ test('a storage class that the stack file names must exist, and then no default 
   const { graph } = scratchStack(
     t,
     '  db: { type: postgres, kubernetes: { storageClass: fast } }\n  web: { source: app, volume: { path: /a, size: 1Gi }, volumes: { own: { path: /b, size: 1Gi }, all: /c } }',
-    'kubernetes: { storageClass: slow }\nvolumes: { all: { size: 1Gi } }',
+    'kubernetes: { storageClass: slow }\nvolumes: { all: { size: 1Gi }, many: { size: 1Gi, storageClass: nfs } }',
   );
   const wanted = wantedClaims(graph);
   assert.deepEqual(wanted.map(({ name, storageClass }) => `${name}: ${storageClass}`).toSorted(), [
     'db-backup: fast',
     'db: fast',
     'shared.all: slow',
+    'shared.many: nfs',
     'web.own: slow',
     'web: slow',
   ]);
   const found = (...names: string[]) => describeStorage(classes(...names.map((name) => ({ name }))), wanted);
-  assert.deepEqual(found('fast', 'slow'), { name: 'Storage class', found: 'fast, slow' });
-  assert.equal(found('slow').found, 'the cluster has no fast, which the stack file names; it has slow');
+  assert.deepEqual(found('fast', 'slow', 'nfs'), { name: 'Storage class', found: 'fast, slow, nfs' });
+  assert.equal(found('slow').found, 'the cluster has no fast, nfs, which the stack file names; it has slow');
 });
 
 test('a volume keeps its storage class', () => {
@@ -108,10 +109,7 @@ test('a volume keeps its storage class', () => {
   ]);
   assert.deepEqual(describeClaims({}, wanted, 'rota-test'), []);
   const [ofStack] = describeClaims({ items }, [{ name: 'shared.all', storageClass: 'fast' }], 'rota-test');
-  assert.match(
-    ofStack?.found ?? '',
-    /write `storageClass: slow` below `kubernetes` at the top of the stack file,/,
-  );
+  assert.match(ofStack?.found ?? '', /write `storageClass: slow` in `volumes.all`, or copy/);
 });
 
 test('missing rights are reported by kind', () => {

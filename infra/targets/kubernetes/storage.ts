@@ -35,9 +35,9 @@ export interface WantedClaim {
 
 /** Returns the volume claims of a stack. */
 export function wantedClaims({ services, volumes, kubernetes }: ServiceGraph): WantedClaim[] {
-  const shared = Object.keys(volumes).map((name) => ({
+  const shared = Object.entries(volumes).map(([name, volume]) => ({
     name: sharedVolume(name),
-    storageClass: kubernetes?.storageClass,
+    storageClass: volume.storageClass ?? kubernetes?.storageClass,
   }));
   const own = services.flatMap(({ name, form, config }): WantedClaim[] => {
     const claim = { name, storageClass: storageClassOf(kubernetes ?? {}, config) };
@@ -116,8 +116,9 @@ export function describeClaims(answer: unknown, wanted: WantedClaim[], namespace
   return wanted.flatMap(({ name: claim, storageClass }): Check[] => {
     const live = current.get(claim);
     if (storageClass === undefined || live === undefined || live === storageClass) return [];
-    const place = pathOfData(claim)[0] === 'volumes' ? 'at the top of the stack file' : 'of its service';
-    const next = `write \`storageClass: ${live}\` below \`kubernetes\` ${place}, or copy its data to a new volume`;
+    const path = pathOfData(claim);
+    const place = path[0] === 'volumes' ? `in \`${path.join('.')}\`` : 'below `kubernetes` of its service';
+    const next = `write \`storageClass: ${live}\` ${place}, or copy its data to a new volume`;
     const found = `the volume ${claim} has the class ${live}, which cannot become ${storageClass}: ${next}`;
     return [{ name, found, mend: `kubectl get persistentvolumeclaim ${claim} --namespace ${namespace}` }];
   });

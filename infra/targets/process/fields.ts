@@ -97,7 +97,7 @@ export const processFields: StackSupport = {
       },
     },
   },
-  volumes: { irrelevant: 'a folder has no size of its own' },
+  volumes: { irrelevant: 'a folder has no size and no storage class' },
   gateway: gatewayOfOneMachine('processes', 'a process has no public domain'),
   images: { irrelevant: 'no process starts from an image' },
   imagePullSecrets: { refused: 'processes are not started from images' },

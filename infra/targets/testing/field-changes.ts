@@ -21,7 +21,13 @@ export const runImages = imageNames.filter((name) => runtimeKinds[name].compiles
 
 const system: Record<string, Change[]> = {
   name: [[{ name: 'shop' }, { name: 'store' }]],
-  volumes: [[{}, { volumes: { uploads: { size: '1Gi' } } }]],
+  volumes: [
+    [{}, { volumes: { uploads: { size: '1Gi' } } }],
+    [
+      { volumes: { uploads: { size: '1Gi' } } },
+      { volumes: { uploads: { size: '1Gi', storageClass: 'nfs' } } },
+    ],
+  ],
   variables: [[{ variables: { GREETING: 'hello' } }, { variables: { GREETING: 'hi' } }]],
   'images.registry': [[{}, { images: { registry: 'ghcr.io/acme' } }]],
   'images.node': [[{}, { images: { node: 'node:24-alpine' } }]],

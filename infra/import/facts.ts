@@ -63,7 +63,7 @@ export interface Vocabulary {
   shmSize: string;
   ulimits: Part<{ name: string; soft: number; hard: number }>[];
   capabilities: Part<{ name: string }>[];
-  gpu: string;
+  gpu: number;
   /** The hosts at which it is public. */
   domain: string[];
   /** Path of the metrics, on the port of the service. */
@@ -200,7 +200,7 @@ export function say<Name extends keyof Vocabulary>(
 }
 
 /** Adds the place of another value to a fact of which only the places matter. */
-export function sayAlso(service: ImportedService, name: 'mountedFile' | 'gpu' | 'sleep', from: Tree): void {
+export function sayAlso(service: ImportedService, name: 'mountedFile' | 'sleep', from: Tree): void {
   const former = service.facts[name]?.from;
   const items = former?.kind === 'list' ? former.items : [];
   set(service.facts, name, { value: '', from: { kind: 'list', place: from.place, items: [...items, from] } });

@@ -91,7 +91,7 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   shmSize: to('shmSize'),
   ulimits,
   capabilities,
-  gpu: lost('the number of GPUs is not imported', 'write `resources.gpu`'),
+  gpu: to('resources.gpu'),
   // `planGateway` makes its route.
   domain: () => [],
   sleep: lost(

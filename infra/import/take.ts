@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Tree } from '../stack/tree.ts';
-import { say, sayAlso, type ImportedService, type NamesOf } from './facts.ts';
+import { say, type ImportedService, type NamesOf } from './facts.ts';
 import { cannot, childrenOf, defaulted } from './ledger.ts';
 import { durationOf, numberOf, textOf, textsOf, type FieldRule, type Rules } from './read.ts';
 import { sizeOf } from './sizes.ts';
@@ -49,11 +49,6 @@ export function size(name: 'memory' | 'volumeSize', unit = ''): Rule {
     if (value !== undefined) say(service, name, value, tree);
     return isNull(tree) ? isDefault : undefined;
   };
-}
-
-/** Takes a GPU, of which only the place matters, since the stack file has none. */
-export function gpu(tree: Tree, { service }: Taking): undefined {
-  sayAlso(service, 'gpu', tree);
 }
 
 /** Takes the pairs of a map as variables of the service, or of its build. */

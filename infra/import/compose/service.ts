@@ -5,9 +5,9 @@ import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
 import { durationOf, numberOf, settle, textOf, textsOf, wordsOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
-import { gpu } from '../take.ts';
 import type { ComposeService } from './compose-service.ts';
 import { containerRules } from './container.ts';
+import { gpus } from './gpu.ts';
 import { healthOf } from './health.ts';
 import { substitute } from './interpolate.ts';
 import { pairsOf } from './pairs.ts';
@@ -34,6 +34,7 @@ function size(name: 'memory' | 'reservedMemory' | 'shmSize'): Rule {
   };
 }
 
+const ofRuntime = cannot('the target chooses the runtime of containers', 'leave it out');
 const ofPolicy = defaulted('containers run without privileges');
 
 function context(tree: Tree, { service, environment }: ComposeService): Outcome | undefined {
@@ -161,8 +162,9 @@ export const serviceRules: Rules<ComposeService> = {
   'deploy.resources.reservations.cpus': text('reservedCpu'),
   mem_reservation: size('reservedMemory'),
   'deploy.resources.reservations.memory': size('reservedMemory'),
-  'deploy.resources.reservations.devices': gpu,
-  gpus: gpu,
+  'deploy.resources.reservations.devices': gpus,
+  gpus,
+  runtime: (tree, place) => (textOf(tree) === 'nvidia' ? gpus(tree, place) : ofRuntime),
   stop_grace_period: (tree, { service }) => {
     const value = durationOf(tree);
     if (value !== undefined) say(service, 'drain', value, tree);

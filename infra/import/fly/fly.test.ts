@@ -149,7 +149,7 @@ initial_size = "5gb"
   );
 });
 
-test('further ports and volumes have names, and a GPU is to be written', async (t) => {
+test('further ports and volumes have names, and the number of GPUs is kept', async (t) => {
   const service = (port: number) => `[[services]]\ninternal_port = ${port}\nprotocol = "tcp"\n`;
   const mount = (name: string) => `[[mounts]]\nsource = "${name}"\ndestination = "/${name}"\n`;
   const { rows, texts } = await importOf(t, {
@@ -162,12 +162,12 @@ test('further ports and volumes have names, and a GPU is to be written', async (
   });
   assert.deepEqual(
     rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
-    ['vm'],
+    ['vm.0.gpu_kind'],
   );
   const services = servicesOf(texts, 'shop');
   assert.partialDeepStrictEqual(services, {
     shop: {
-      ...{ port: 3000, ports: { 'port-3001': 3001, 'port-3002': 3002 } },
+      ...{ port: 3000, ports: { 'port-3001': 3001, 'port-3002': 3002 }, resources: { gpu: 1 } },
       volumes: { two: { path: '/two', size: '1Gi' }, three: { path: '/three', size: '1Gi' } },
     },
   });

@@ -1,9 +1,9 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say, sayItem, type ImportedService } from '../facts.ts';
-import { cannot, defaulted, type Ledger } from '../ledger.ts';
+import { cannot, defaulted, placeOnly, type Ledger } from '../ledger.ts';
 import { settle, textOf, type FieldRule, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
-import { gpu, size, text, type Taking } from '../take.ts';
+import { number, size, text, type Taking } from '../take.ts';
 import { ofGroup } from './groups.ts';
 
 export interface FlyService extends Taking {
@@ -26,6 +26,11 @@ const preset: FlyRule = (tree, { service }) => {
   return undefined;
 };
 
+const ofKind = cannot(
+  'the nodes of a cluster decide which GPU a replica gets',
+  'write `kubernetes.nodeSelector`',
+);
+
 /** The fields of a `vm` section. The others override `size`. */
 export const vmRules: Rules<FlyService> = {
   ...ofGroup,
@@ -34,8 +39,11 @@ export const vmRules: Rules<FlyService> = {
   memory_mb: size('memory', 'MB'),
   cpus: text('cpu'),
   cpu_kind: settle(defaulted('the machines of the target determine the CPU')),
-  gpu_kind: gpu,
-  gpus: gpu,
+  gpu_kind: (tree, { service }) => {
+    if (service.facts.gpu === undefined) say(service, 'gpu', 1, placeOnly(tree));
+    return ofKind;
+  },
+  gpus: number('gpu'),
   kernel_args: settle(ofFly),
   host_dedication_id: settle(ofFly),
   persist_rootfs: settle(ofFly),

@@ -1,12 +1,29 @@
 import type { NetworkChange, Risk } from './model.ts';
-import { publicClients, routedServices } from './network.ts';
+import { publicClients, publishedPorts, routedServices } from './network.ts';
 import { routeOf } from './route-key.ts';
 import { placeOf, type Sides } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Returns what becomes reachable, and which protection of the gateway gets weaker. */
 export function exposureRisks(sides: Sides, network: readonly NetworkChange[]): Risk[] {
-  return [...outsideRisks(sides, network), ...routeRisks(sides), ...gatewayRisks(sides)];
+  return [
+    ...outsideRisks(sides, network),
+    ...publishedRisks(sides),
+    ...routeRisks(sides),
+    ...gatewayRisks(sides),
+  ];
+}
+
+/** Returns the ports that clients outside of the system reach from now on, without the gateway. */
+function publishedRisks(sides: Sides): Risk[] {
+  const known = new Set(publishedPorts(sides.before).map(({ path }) => path.join('.')));
+  return publishedPorts(sides.after)
+    .filter(({ path }) => !known.has(path.join('.')))
+    .map(({ service, name, published, path }) => {
+      const place = placeOf(sides, path);
+      const text = `The port \`${name}\` of \`${service}\` is published at ${published}, without the gateway.`;
+      return { kind: 'exposure' as const, service, text, ...(place && { place }) };
+    });
 }
 
 /** Returns the new connections to addresses outside of the system. */

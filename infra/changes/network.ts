@@ -44,7 +44,7 @@ function connectionsOf(side: Snapshot | undefined): Map<string, Connection> {
       }),
     ),
   );
-  const all = [...between, ...egressOf(side), ...publicOf(side)];
+  const all = [...between, ...egressOf(side), ...publicOf(side), ...publishedOf(side)];
   return new Map(all.map((one) => [`${one.from}\n${one.to}`, one]));
 }
 
@@ -76,6 +76,32 @@ function egressOf({ declared }: Snapshot): Connection[] {
 
 function publicOf(side: Snapshot): Connection[] {
   return routedServices(side).map((to) => ({ from: publicClients, to, path: ['gateway', 'routes'] }));
+}
+
+function publishedOf(side: Snapshot): Connection[] {
+  return publishedPorts(side).map(({ service, name, path }) => {
+    const port = side.declared[`services.${service}.ports.${name}.port`];
+    return { from: publicClients, to: port === undefined ? service : `${service}:${port}`, path };
+  });
+}
+
+interface Published {
+  service: string;
+  /** The name of the port. */
+  name: string;
+  published: string;
+  /** Its path in the stack file. */
+  path: string[];
+}
+
+/** Returns the published ports of all services. */
+export function publishedPorts({ declared }: Pick<Snapshot, 'declared'> = { declared: {} }): Published[] {
+  return Object.entries(declared).flatMap(([key, published]): Published[] => {
+    const path = key.split('.');
+    const [services, service = '', field, name] = path;
+    if (services !== 'services' || field !== 'publish' || name === undefined) return [];
+    return [{ service, name, published, path }];
+  });
 }
 
 /** Returns the services that a route of the gateway makes public. */

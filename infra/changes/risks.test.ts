@@ -39,6 +39,18 @@ test('data that leave the system, and what makes a service public or less protec
   assert.deepEqual(risksOf(edited('replicas: 2', 'replicas: 2\n    egress: [{ to: internet }]')), [
     'exposure: `api` may connect to internet, outside of the system.',
   ]);
+  const published = (fields: string) => edited('replicas: 2', `replicas: 2\n    ${fields}`);
+  assert.deepEqual(risksOf(published('publish: 9001')), [
+    'exposure: The port `main` of `api` is published at 9001, without the gateway.',
+  ]);
+  assert.deepEqual(risksOf(published('publish: 9002'), published('publish: 9001')), []);
+  assert.deepEqual(
+    risksOf(
+      published('ports: { rpc: 9100 }\n    publish: { main: 9001, rpc: 9002 }'),
+      published('ports: { rpc: 9100 }\n    publish: 9001'),
+    ),
+    ['exposure: The port `rpc` of `api` is published at 9002, without the gateway.'],
+  );
   const origins = (list: string) => ({ text: `${text}  cors: { origins: [${list}] }\n` });
   const [one, two] = ['"https://one.example"', '"https://two.example"'];
   assert.deepEqual(risksOf(origins(`${one}, ${two}`), origins(one)), [

@@ -1,3 +1,6 @@
+/** The address at which a target of one machine publishes ports. Other machines cannot reach it. */
+export const publishedHost = '127.0.0.1';
+
 /**
  * Returns whether a host is this machine.
  *

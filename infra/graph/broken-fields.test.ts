@@ -19,7 +19,7 @@ const services: RefusedFields[] = [
   ],
   [
     '  type: redis\n    source: app',
-    '5:5  services.web.source: unknown key "source"; known: type, version, storage, port, resources, kubernetes, external, settings',
+    '5:5  services.web.source: unknown key "source"; known: type, version, image, storage, port, resources, kubernetes, external, settings',
   ],
   [
     '  source: ../app',
@@ -89,6 +89,31 @@ const services: RefusedFields[] = [
     '7:26  services.web.variables.A_PORT: belongs to the port "a"; rename the variable or the port',
     '7:36  services.web.variables.B_URL: belongs to the port "b"; rename the variable or the port',
     '7:45  services.web.variables.PORT: is set for each replica; set "port" of the service instead',
+  ],
+  [
+    '  source: app\n    port: 80\n    ports: { smtp: 25, b: 81 }\n    publish: { smpt: 25, main: 80, smtp: 81, b: 0, B: 1 }',
+    '7:16  services.web.publish.smpt: there is no port "smpt" in "ports"; did you mean "smtp"?',
+    '7:42  services.web.publish.smtp: 81 is also the port "b" of "web"; choose another',
+    '7:49  services.web.publish.b: 0 is not a port from 1 to 65535',
+    '7:52  services.web.publish.B: "B" is not a name of a port: lower-case letters, digits and "-", starting with a letter, at most 15 characters',
+  ],
+  [
+    '  source: app\n    port: 80\n    ports: { a: 81, b: 82 }\n    publish: { a: 82, b: 9000, main: 9000 }',
+    '7:19  services.web.publish.a: 82 is also the port "b" of "web"; choose another',
+    '7:38  services.web.publish.main: 9000 is also the published port "b" of "web"; choose another',
+  ],
+  [
+    '  source: app\n    publish: 80\n  api:\n    source: app\n    cron: "* * * * *"\n    publish: { main: 80 }',
+    '5:14  services.web.publish: 80 needs "port": without it the service accepts no connections',
+    '9:5  services.api.publish: a map must be left out: a service with "cron" exits after each run, so it cannot accept connections',
+  ],
+  [
+    '  source: app\n    port: 80\n    publish: "80"',
+    '6:14  services.web.publish: "80" is not a port from 1 to 65535, or a map from names of ports, such as `main`, to the published ports',
+  ],
+  [
+    '  source: app\n    port: 80\n    publish: 8080\ngateway: { routes: [{ path: /*, to: web }] }',
+    '7:1  gateway.port: 8080 is also the published port "main" of "web"; choose another',
   ],
   [
     '  source: app\n    cron: "* * * * *"\n    ports: { a: 80 }',

@@ -1,5 +1,5 @@
 import { suggest } from '../stack/nearest.ts';
-import { namedPorts, portVariables } from '../stack/ports.ts';
+import { namedPorts, portVariables, publishedPorts } from '../stack/ports.ts';
 import { routeAddress } from '../stack/route-address.ts';
 import { isCode, type Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
@@ -9,7 +9,13 @@ import { runtimeNames } from './railway.ts';
 
 /** Checks between services, which the schema cannot make. */
 export function checkStack(stack: Stack): Finding[] {
-  return [...checkPorts(stack), ...checkRoutes(stack), ...checkNames(stack), ...checkPullRequests(stack)];
+  return [
+    ...checkPorts(stack),
+    ...checkPublished(stack),
+    ...checkRoutes(stack),
+    ...checkNames(stack),
+    ...checkPullRequests(stack),
+  ];
 }
 
 /** Checks that ports are unique, since all services on one machine may share an address. */
@@ -27,14 +33,34 @@ function checkPorts(stack: Stack): Finding[] {
   for (const [name, service] of Object.entries(stack.services)) {
     const owner = JSON.stringify(name);
     if (service.port !== undefined) claim(service.port, `the port of ${owner}`, ['services', name, 'port']);
-    for (const { name: key, port } of isCode(service) ? namedPorts(service) : []) {
+    if (!isCode(service)) continue;
+    for (const { name: key, port } of namedPorts(service)) {
       claim(port, `the port "${key}" of ${owner}`, ['services', name, 'ports', key]);
+    }
+    for (const { name: key, port, published } of publishedPorts(service)) {
+      // The same number on both sides is one address on machines with a single loopback address.
+      if (published === port) continue;
+      claim(published, `the published port "${key}" of ${owner}`, ['services', name, 'publish', key]);
     }
   }
   if (stack.gateway) {
     claim(stack.gateway.port, 'the port of the gateway', ['gateway', 'port']);
   }
   return findings;
+}
+
+/** Checks that each published port is one of the service. */
+function checkPublished({ services }: Stack): Finding[] {
+  return Object.entries(services).flatMap(([service, config]) => {
+    if (!isCode(config) || config.port === undefined) return [];
+    const known = ['main', ...namedPorts(config).map(({ name }) => name)];
+    return Object.keys(config.publish ?? {})
+      .filter((name) => !known.includes(name))
+      .map((name): Finding => {
+        const message = `there is no port ${JSON.stringify(name)} in "ports"; ${suggest(name, known)}`;
+        return { path: ['services', service, 'publish', name], message, ofKey: true };
+      });
+  });
 }
 
 function checkRoutes(stack: Stack): Finding[] {

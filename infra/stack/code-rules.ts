@@ -5,7 +5,7 @@ import { contains } from './dockerfile.ts';
 
 /** Rules between the fields of a source or image service. */
 export const codeRules: Rule[] = [
-  ...['port', 'ports'].map((key) => ({
+  ...['port', 'ports', 'publish'].map((key) => ({
     key,
     holds: (s: object) => !(has(s, 'cron') && has(s, key)),
     problem: 'must be left out: a service with "cron" exits after each run, so it cannot accept connections',
@@ -14,6 +14,11 @@ export const codeRules: Rule[] = [
     key: 'ports',
     holds: (s) => !has(s, 'ports') || has(s, 'port') || has(s, 'cron'),
     problem: 'needs "port", the main port: checks, metrics and gateway routes use it',
+  },
+  {
+    key: 'publish',
+    holds: (s) => !has(s, 'publish') || has(s, 'port') || has(s, 'cron'),
+    problem: 'needs "port": without it the service accepts no connections',
   },
   {
     key: 'health',

@@ -11,7 +11,7 @@ import { health } from './health.ts';
 import { mountedFiles } from './mounted-files.ts';
 import { image } from '../fields/image.ts';
 import { folder, plainText, secretName, variableName, variables } from './names.ts';
-import { ports } from './ports.ts';
+import { ports, publish } from './ports.ts';
 import { preDeploy } from './pre-deploy.ts';
 import { kubernetes } from '../fields/kubernetes.ts';
 import { codeResources, size } from '../fields/quantities.ts';
@@ -57,6 +57,11 @@ const code = {
     .optional()
     .describe(
       'Further ports by name, such as `grpc: 9090`. Each provides variables, such as `${{api.GRPC_ADDRESS}}`; the service itself gets `GRPC_PORT`.',
+    ),
+  publish: publish
+    .optional()
+    .describe(
+      'Ports that clients outside of the system reach over TCP, without the gateway: the published port for `port`, or a map from names of ports, such as `{ main: 1883, smtp: 25 }`. On one machine, they listen on 127.0.0.1.',
     ),
   preDeploy: preDeploy
     .optional()

@@ -34,6 +34,17 @@ export const ports = z
   )
   .refine((named) => Object.keys(named).length <= most, `must have at most ${most} ports`);
 
+/** The name of the port of every service, besides those that `ports` names. */
+const mainPort = 'main';
+
+/** Ports that clients outside of the system reach, by their names: the number that these clients use. */
+export const publish = z
+  .union(
+    [port, z.record(partName('port', 15), port)],
+    'a port from 1 to 65535, or a map from names of ports, such as `main`, to the published ports',
+  )
+  .transform((value): Record<string, number> => (typeof value === 'number' ? { [mainPort]: value } : value));
+
 /** A port of a service besides `port`. */
 export interface NamedPort {
   name: string;
@@ -51,6 +62,36 @@ export function namedPorts({
 }): NamedPort[] {
   return Object.entries(named)
     .map(([name, { port, protocol }]) => ({ name, port, protocol, variable: portVariable(name, 'PORT') }))
+    .toSorted((one, other) => compareTexts(one.name, other.name));
+}
+
+/** A port of a service that clients outside of the system reach. */
+export interface PublishedPort {
+  /** `main`, or the name in `ports`. */
+  name: string;
+  /** The port of the service. */
+  port: number;
+  /** The port that clients use. */
+  published: number;
+  /** The named port. Absent for the main one. */
+  named?: NamedPort;
+}
+
+/** Returns the published ports of a service, sorted by name. A name without a port, which is an error, is left out. */
+export function publishedPorts(service: {
+  port?: number | undefined;
+  ports?: z.output<typeof ports> | undefined;
+  publish?: z.output<typeof publish> | undefined;
+}): PublishedPort[] {
+  const named = namedPorts(service);
+  return Object.entries(service.publish ?? {})
+    .flatMap(([name, published]): PublishedPort[] => {
+      if (name === mainPort) {
+        return service.port === undefined ? [] : [{ name, port: service.port, published }];
+      }
+      const own = named.find((one) => one.name === name);
+      return own === undefined ? [] : [{ name, port: own.port, published, named: own }];
+    })
     .toSorted((one, other) => compareTexts(one.name, other.name));
 }
 

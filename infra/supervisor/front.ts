@@ -20,8 +20,9 @@ export interface Front extends Wanted {
 }
 
 /** Returns whether a front listens as it is wanted. */
-export function isFrontOf(front: Front, { address, speaksHttp, variable }: Wanted): boolean {
-  const same = front.speaksHttp === speaksHttp && front.variable === variable;
+export function isFrontOf(front: Front, { address, speaksHttp, variable, isPublished }: Wanted): boolean {
+  const same =
+    front.speaksHttp === speaksHttp && front.variable === variable && front.isPublished === isPublished;
   return same && isSameAddress(front.address, address);
 }
 

@@ -95,7 +95,9 @@ export class Fronts {
   /** Opens the fronts that a spec has lost in a failed rollout, except for those that belong to another workload now. */
   async reopen(spec: WorkloadSpec): Promise<void> {
     for (const wanted of listenersOf(spec)) {
-      const isOpen = this.#current.some(({ variable }) => variable === wanted.variable);
+      const isOpen = this.#current.some(
+        ({ variable, isPublished }) => variable === wanted.variable && isPublished === wanted.isPublished,
+      );
       if (isOpen || newOwner(this.#context.folder, wanted.address) !== undefined) continue;
       const front = await this.#open(wanted);
       if (front) this.#current.push(front);
@@ -141,7 +143,7 @@ export class Fronts {
   }
 }
 
-/** Returns the front at the main address. */
+/** Returns the front at the main address, by which replicas are known. */
 function mainOf(fronts: Front[]): Front | undefined {
-  return fronts.find(({ variable }) => variable === undefined);
+  return fronts.find(({ variable, isPublished }) => variable === undefined && isPublished !== true);
 }

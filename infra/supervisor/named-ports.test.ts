@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { test } from 'vitest';
 import { eventually } from '../../tools/testing/eventually.ts';
+import { publishedHost } from '../common/loopback.ts';
 import { applyWorkload, stopWorkload } from './control.ts';
 import type { WorkloadSpec } from './spec.ts';
 import { addressLost, ask, killSupervisor, nextVersion, setScene, statusWhere } from './testing.ts';
@@ -98,4 +99,51 @@ test('another workload takes over a named port only, and gives it back', async (
   await stopWorkload(scene.folder('other'));
   await statusWhere(scene.folder('api'), ({ state }) => state === 'ready', 'api has its port again');
   assert.equal(await visit(spec, rpc), 'api-1 1');
+});
+
+test('published addresses lead to both ports during a rollout, after a supervisor kill, and until they are removed', async (t) => {
+  const scene = setScene(t);
+  const { spec: named, rpc } = await withPort(scene, 'api');
+  const ports = await Promise.all(
+    ['one', 'two'].map(async (name) => (await scene.spec(name)).listen?.port ?? 0),
+  );
+  const [main, further] = ports.map((port) => ({ host: publishedHost, port }));
+  assert.ok(main && further);
+  const spec = { ...named, published: [main, { ...further, variable: rpc.variable }] };
+  const mainOf = async () => {
+    const answer = await fetch(`http://${publishedHost}:${main.port}/`, { headers: { connection: 'close' } });
+    return ((await answer.json()) as { version: string }).version;
+  };
+  const furtherOf = () => visit({ ...spec, listen: { ...further, mode: 'balanced' } }, further);
+  const before = await applyWorkload(scene.folder('api'), spec);
+  assert.equal(await mainOf(), '1');
+  assert.equal(await furtherOf(), 'api-1 1');
+  const answers: string[] = [];
+  let rolling = true;
+  const load = (async () => {
+    while (rolling) answers.push(await mainOf(), await furtherOf());
+  })();
+  await applyWorkload(scene.folder('api'), nextVersion(spec, '2'));
+  rolling = false;
+  await load;
+  assert.ok(!answers.includes(''), 'no connection is closed without an answer');
+  assert.equal(await mainOf(), '2');
+  const rolled = await statusWhere(
+    scene.folder('api'),
+    ({ replicas }) => replicas.length === 1,
+    'it has one replica',
+  );
+  assert.notDeepEqual(rolled.replicas, before.replicas);
+  await applyWorkload(scene.folder('neighbour'), await scene.spec('neighbour'));
+  await killSupervisor(scene.folder('api'), rolled);
+  await eventually(() => mainOf().catch(() => undefined));
+  assert.match(await furtherOf(), / 2$/);
+  const unpublished = { ...nextVersion(named, '2'), deploymentId: '3' };
+  const after = await applyWorkload(scene.folder('api'), unpublished);
+  assert.deepEqual(
+    after.replicas.map(({ pid }) => pid),
+    rolled.replicas.map(({ pid }) => pid),
+  );
+  await assert.rejects(furtherOf(), { code: 'ECONNREFUSED' });
+  assert.equal(await visit(spec, rpc), await visit(unpublished, rpc));
 });

@@ -8,8 +8,8 @@ export function isSameWorkload(one: WorkloadSpec, other: WorkloadSpec): boolean 
 }
 
 /**
- * Returns true if both specs start the same process: only replica count, balancer ports and what concerns a rollout may
- * differ.
+ * Returns true if both specs start the same process: only replica count, the addresses of balancers and what concerns a
+ * rollout may differ.
  */
 export function isSameProcess(one: WorkloadSpec, other: WorkloadSpec): boolean {
   const process = ({ listen, ports, ...spec }: WorkloadSpec): WorkloadSpec => {
@@ -23,6 +23,7 @@ export function isSameProcess(one: WorkloadSpec, other: WorkloadSpec): boolean {
       deploymentId: '',
     };
     delete same.canary;
+    delete same.published;
     return same;
   };
   return isSameWorkload(process(one), process(other));

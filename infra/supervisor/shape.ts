@@ -65,7 +65,7 @@ function isSpec(value: unknown): value is Record<string, unknown> {
     isObject(value.restart) &&
     isObject(value.stop) &&
     isAbsentOrObject(listen) &&
-    (value.ports === undefined || isList(value.ports, isObject)) &&
+    [value.ports, value.published].every((list) => list === undefined || isList(list, isObject)) &&
     (canary === undefined || (isObject(canary) && isList(canary.steps, Number.isSafeInteger)))
   );
 }

@@ -35,6 +35,11 @@ export interface WorkloadSpec extends Pick<Running, 'replicas' | 'timeout' | 're
    */
   ports?: { variable: string; port: number; protocol: 'tcp' | 'http' }[];
   /**
+   * Addresses for clients outside of the system, with the mode `balanced`. They lead to the main port of a replica, or to that in
+   * `variable`.
+   */
+  published?: { host: string; port: number; variable?: string | undefined }[];
+  /**
    * Absent: ready after the process has run for a second. `tcp`: ready when the address accepts a connection. `command`: ready when
    * the command ends with exit code 0.
    */

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { getObjects, kubectl, ownAddress } from './cluster.ts';
 
+/** The name of the policy of tests. */
+export const testPolicy = 'tests';
+
 /** Allows requests from this machine, which runs the tests outside of the cluster, to all pods of a namespace. */
 export async function admitThisMachine(namespace: string): Promise<void> {
   await applyObject({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name: 'tests', namespace },
+    metadata: { name: testPolicy, namespace },
     spec: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: `${await ownAddress()}/32` } }] }] },
   });
 }

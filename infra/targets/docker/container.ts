@@ -1,6 +1,7 @@
 import { join, type Text } from '../../plan/hole.ts';
 import type { WithHoles } from '../../plan/resource.ts';
 import type { ContainerArgs } from '@pulumi/docker/container.js';
+import { publishedHost } from '../../common/loopback.ts';
 import { logOptions } from './hardening.ts';
 import type { ContainerPlan, HealthPlan, StartPlan } from './planned.ts';
 
@@ -22,7 +23,17 @@ export function containerArgs(
   labels: Record<string, string>,
   folder?: Text,
 ): WithHoles<ContainerArgs> {
-  const { entrypoint, command, health, limits, restart, volumes = [], port, networks, grace } = plan;
+  const {
+    entrypoint,
+    command,
+    health,
+    limits,
+    restart,
+    volumes = [],
+    published = [],
+    networks,
+    grace,
+  } = plan;
   const { user, readOnly = true, capabilities = [], ulimits, shmSize, stopSignal, ownVolume, gpus } = plan;
   return {
     image,
@@ -32,7 +43,13 @@ export function containerArgs(
     ...(user !== undefined && { user }),
     ...(networks.length === 0 && { networkMode: 'none' }),
     networksAdvanced: networks.map(({ name, aliases }) => ({ name: networkOf(name), aliases })),
-    ...(port !== undefined && { ports: [{ internal: port, external: port, ip: '127.0.0.1' }] }),
+    ...(published.length > 0 && {
+      ports: published.map(({ port, published }) => ({
+        internal: port,
+        external: published,
+        ip: publishedHost,
+      })),
+    }),
     ...(volumes.length > 0 && {
       volumes: volumes.map(({ name, path, readOnly }) => ({
         volumeName: name,

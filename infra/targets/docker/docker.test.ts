@@ -1,6 +1,7 @@
 import { afterAll } from 'vitest';
 import { lacksPlugin, linkPlugin } from '../../../tools/testing/plugins.ts';
 import { describeTarget } from '../testing/contract.ts';
+import { publishedOfOneMachine } from '../testing/published.ts';
 import { ports } from '../testing/services.ts';
 import { environment, lacksEngine, type TestSystem } from '../testing/system.ts';
 import { containersOf, docker, lacksDaemon, removeLeftovers } from './testing/daemon.ts';
@@ -20,6 +21,7 @@ describeTarget('docker', {
   // The variables of a container are one list.
   secretChange: /~ envs: \[\s+~ \[\d+\]: \[secret\]/,
   url: (_system, service) => Promise.resolve(`http://${addressOf(service)}:${ports[service]}`),
+  published: (_, port) => Promise.resolve(publishedOfOneMachine(port)),
   instances: (_system, service) => Promise.resolve(serving(service)),
   remove: (_system, service) => {
     docker('rm', '--force', ...containersOf({ ...stack, service }).map(({ Id }) => Id));

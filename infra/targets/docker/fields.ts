@@ -24,6 +24,7 @@ const resources = {
 const code: CodeSupport = {
   port: 'honoured',
   ports: { honoured: 'a connection to a service reaches all its ports' },
+  publish: { honoured: 'on 127.0.0.1' },
   preDeploy: {
     ...{ command: 'honoured', variables: 'honoured', migrations: 'honoured' },
     backwardCompatible: onlyRollbacks,

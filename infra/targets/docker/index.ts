@@ -96,7 +96,7 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
     image,
     artifact,
     volumes: mounted = [],
-    port,
+    published = [],
   }: ContainerPlan): PlannedResource[] {
     const { root, environment } = context;
     const claim = { root, environment, name: service, labels: labelsOf(graph, service, role) };
@@ -105,7 +105,10 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
         ? [fetched.get(image)!]
         : [present.get(artifact)].flatMap((found) => found ?? [])),
       ...mounted.flatMap(({ name }) => volumes.get(name) ?? []),
-      ...(port === undefined ? [] : [resources.add(service, types.freePort, name, { ...claim, port })]),
+      ...published.map(({ published: port }, index) => {
+        const claimName = index === 0 ? name : `${name}-${index + 1}`;
+        return resources.add(service, types.freePort, claimName, { ...claim, port });
+      }),
     ];
   }
 
@@ -142,13 +145,13 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
   }
 
   function add(
-    { name, service, role, limits: { pids } }: ContainerPlan,
+    { name, service, role, published, limits: { pids } }: ContainerPlan,
     resource: PlannedResource,
     dependsOn: PlannedResource[],
   ): PlannedResource {
     if (endsByItself(role)) return resources.addPrepared(resource, { dependsOn });
-    // One data server at a time may have its volume, one gateway its port.
-    const deleteBeforeReplace = role === 'server' || role === 'gateway';
+    // One data server at a time may have its volume, one container a published port.
+    const deleteBeforeReplace = role === 'server' || published !== undefined;
     const replaceOnChanges = [...notUpdated];
     const added = resources.addPrepared(resource, { dependsOn, deleteBeforeReplace, replaceOnChanges });
     const { root, environment } = context;

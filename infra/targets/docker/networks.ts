@@ -1,5 +1,6 @@
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import { publishedPorts } from '../../stack/ports.ts';
 import { hasBalancer } from './balanced.ts';
 import { prefixOf, type NetworkPlan, type Networks } from './planned.ts';
 import { allocateSubnets } from './subnets.ts';
@@ -46,6 +47,13 @@ export function planNetworks(graph: ServiceGraph, pool?: string): Networks {
         from: service.name,
         members: instancesOf(service),
       })),
+    ...graph.services.filter(isPublished).map(({ name }) => ({
+      name: `${prefix}.outside.${name}`,
+      service: name,
+      internal: false,
+      to: name,
+      members: 2,
+    })),
     ...(usesGateway(graph)
       ? [
           {
@@ -82,6 +90,11 @@ function needsOutside(
   isExternal: (name: string) => boolean,
 ): boolean {
   return (form === 'code' && config.egress.length > 0) || dependsOn.some(isExternal);
+}
+
+/** Docker publishes no port of a container that is only on internal networks. */
+function isPublished({ form, config }: GraphService): boolean {
+  return form === 'code' && publishedPorts(config).length > 0;
 }
 
 function usesGateway({ gateway }: ServiceGraph): boolean {

@@ -6,7 +6,7 @@ import { defaultStart } from '../../artifacts/entries.ts';
 import { imageOf } from '../../artifacts/image.ts';
 import type { CodeNode } from '../../graph/types.ts';
 import { httpHealth } from '../../stack/health.ts';
-import { namedPorts } from '../../stack/ports.ts';
+import { namedPorts, publishedPorts } from '../../stack/ports.ts';
 import { mountsOf } from '../../stack/volumes.ts';
 import { hasBuiltImage, runsOnce, type CodeService } from '../../stack/schema.ts';
 import { containerEnvironment, listeningPort } from '../../containers/environment.ts';
@@ -159,6 +159,7 @@ function planBalancer(
   config: CodeService,
 ): ContainerPlan {
   const port = listeningPort(config)!;
+  const published = publishedPorts(config).map(({ port, published }) => ({ port, published }));
   return {
     name: `${prefixOf(graph)}-${service.name}-balancer`,
     service: service.name,
@@ -177,6 +178,7 @@ function planBalancer(
       ...networks.incoming(service.name).map((name) => ({ name, aliases: [service.name] })),
     ],
     tmpfs: scratch,
+    ...(published.length > 0 && { published }),
     ...(canaryArgs(config).canary !== undefined && { ownVolume: balancerFolder }),
     health: health(tcpCheck(port)),
     start: ownStart,

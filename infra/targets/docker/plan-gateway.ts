@@ -10,7 +10,7 @@ import { health, ownStart, tcpCheck } from './probes.ts';
 /** Seconds from SIGTERM to SIGKILL. The gateway gives its open requests less time. */
 const grace = 10;
 
-/** Plans the gateway's container, the only one with a port on the machine's loopback address. */
+/** Plans the gateway's container, whose port is published on the machine's loopback address. */
 export function planGateway(
   { graph, release, contents, networks }: PlanScope,
   { port, routes }: NonNullable<ServiceGraph['gateway']>,
@@ -29,7 +29,7 @@ export function planGateway(
     environment: { NODE_ENV: 'production', HOME: '/tmp', ...started.environment },
     user: ownUser,
     networks: networks.outgoing(gatewayArtifact).map((name) => ({ name, aliases: [] })),
-    port,
+    published: [{ port, published: port }],
     tmpfs: { ...scratch, [gatewayConfigFolder]: privateFolder(ownUser) },
     health: health(tcpCheck(port)),
     start: ownStart,

@@ -124,7 +124,7 @@ test('a balancer finds only replicas with the checks that it uses', (t) => {
 test('only the gateway publishes a port, and only services with egress can reach the internet', (t) => {
   const { containers, networks } = plan(t);
   assert.deepEqual(
-    containers.filter(({ port }) => port !== undefined).map(({ service }) => service),
+    containers.filter(({ published }) => published !== undefined).map(({ service }) => service),
     ['gateway'],
   );
   const open = networks.filter(({ internal }) => !internal).map(({ name }) => name);

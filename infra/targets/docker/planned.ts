@@ -62,8 +62,8 @@ export interface ContainerPlan {
   /** Absent: that of the image, or SIGTERM. */
   stopSignal?: string;
   networks: { name: string; aliases: string[] }[];
-  /** The port that is published on 127.0.0.1, and the port in the container. */
-  port?: number;
+  /** The ports that are published on 127.0.0.1, and the ports in the container to which they lead. */
+  published?: { port: number; published: number }[];
   volumes?: { name: string; path: string; readOnly?: boolean; isShared?: boolean }[];
   /** The path of a volume without a name, which exists as long as the container, also when it restarts. */
   ownVolume?: string;

@@ -4,8 +4,10 @@ import type { ServiceGraph } from '../../graph/types.ts';
 import { checkDisk, lastLine, patience } from '../shared/preflight.ts';
 import { checkPinnedImages } from '../shared/pinned-images.ts';
 import type { Check } from '../shared/check.ts';
+import { checkPublished } from '../shared/published.ts';
 import type { PreflightContext } from '../shared/target.ts';
 import { planNetworks } from './networks.ts';
+import { isFreeOrOwn } from './kinds/free-port.ts';
 import { occupiedRanges, type Occupied } from './occupied.ts';
 import { prefixOf, type NetworkPlan } from './planned.ts';
 import { overlap, parseRange } from './ranges.ts';
@@ -13,7 +15,7 @@ import { standardPool } from './subnets.ts';
 
 const pluginHint = '`up` downloads the Pulumi plugin if it is missing';
 
-/** Checks that the daemon answers, that its disk has space, that the addresses of the networks are free, and that pinned images exist. */
+/** Checks that the daemon answers, that its disk has space, that addresses and ports are free, and that pinned images exist. */
 export async function preflightDocker(graph: ServiceGraph, context: PreflightContext): Promise<Check[]> {
   const name = 'Docker daemon';
   const asked = ['version', '--format', '{{.Server.Version}}'];
@@ -34,19 +36,24 @@ export async function preflightDocker(graph: ServiceGraph, context: PreflightCon
     { name, found: `${stdout.trim()}; ${pluginHint}` },
     await checkDisk(folder.stdout.trim()),
     await checkAddresses(graph, context.dockerPool),
+    ...(await checkPublished(graph, (port) => isFreeOrOwn(port, labelsOfEnvironment(graph)))),
     ...(await checkPinnedImages(context, true)),
   ];
 }
 
 async function checkAddresses(graph: ServiceGraph, pool: string | undefined): Promise<Check> {
-  const { name: stack, environment } = graph;
-  const own = { 'railhead.stack': stack, 'railhead.environment': environment };
+  const { environment } = graph;
+  const own = labelsOfEnvironment(graph);
   try {
     const { all } = planNetworks(graph, pool);
     return addressCheck(all, await occupiedRanges(own), prefixOf(graph), environment);
   } catch (error) {
     return { name: 'Addresses', found: `not checked: ${(error as Error).message}` };
   }
+}
+
+function labelsOfEnvironment({ name, environment }: ServiceGraph): Record<string, string> {
+  return { 'railhead.stack': name, 'railhead.environment': environment };
 }
 
 /** Reports every network whose addresses are in use. The command of the check moves all networks to free addresses. */

@@ -38,6 +38,7 @@ const kubernetes = {
 const code: CodeSupport = {
   port: 'honoured',
   ports: 'honoured',
+  publish: { honoured: 'by a Service of type LoadBalancer' },
   preDeploy: {
     ...{ command: 'honoured', variables: 'honoured', migrations: 'honoured' },
     backwardCompatible: onlyRollbacks,

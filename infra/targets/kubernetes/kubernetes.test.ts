@@ -1,5 +1,5 @@
 import { getObjects, kubectl, lacksCluster, loadImages } from '../../../tests/kubernetes/cluster.ts';
-import { admitThisMachine, urlOfService } from '../../../tests/kubernetes/inside.ts';
+import { admitThisMachine, testPolicy, urlOfService } from '../../../tests/kubernetes/inside.ts';
 import { lacksPlugin, linkPlugin } from '../../../tools/testing/plugins.ts';
 import { capture } from '../../../tools/command.ts';
 import { describeTarget } from '../testing/contract.ts';
@@ -9,8 +9,16 @@ import { environment, lacksEngine, type TestSystem } from '../testing/system.ts'
 const namespace = `contract-${environment}`;
 const inNamespace = `--namespace=${namespace}`;
 
+const publishedOfFirst = 'metadata.name=first-published';
+
 interface Pod {
   metadata: { name: string; deletionTimestamp?: string };
+}
+interface Node {
+  status: { addresses: { type: string; address: string }[] };
+}
+interface Service {
+  spec: { ports: { nodePort: number }[] };
 }
 interface Job {
   metadata: { ownerReferences?: { name: string }[]; annotations?: Record<string, string> };
@@ -26,6 +34,22 @@ describeTarget('kubernetes', {
   url: async (_, service) => {
     await admitThisMachine(namespace);
     return urlOfService(namespace, service, ports[service]);
+  },
+  published: async () => {
+    // The node ports of the load balancer stand in for it. The policy of these tests must not open them.
+    await kubectl('delete', 'networkpolicy', testPolicy, inNamespace, '--ignore-not-found');
+    const [node] = await getObjects<Node>('nodes');
+    const host = node?.status.addresses.find(({ type }) => type === 'InternalIP')?.address ?? '';
+    const [published] = await getObjects<Service>(
+      'services',
+      inNamespace,
+      `--field-selector=${publishedOfFirst}`,
+    );
+    const { hostname } = new URL(await urlOfService(namespace, 'first', ports.first));
+    return {
+      open: { host, port: published?.spec.ports[0]?.nodePort ?? 0 },
+      closed: { host: hostname, port: ports.first },
+    };
   },
   instances: async (_, service) => {
     const labels = `app.kubernetes.io/name=${service},app.kubernetes.io/component=service`;

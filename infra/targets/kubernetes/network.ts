@@ -1,6 +1,7 @@
 import type { WithHoles } from '../../plan/resource.ts';
 import type { ExternalNode, GraphService, ServiceGraph } from '../../graph/types.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
+import { publishedPorts } from '../../stack/ports.ts';
 import { listeningPort } from '../../containers/environment.ts';
 import { triedOutOf } from './canary/tried-out.ts';
 import { dnsEgress } from './dns.ts';
@@ -68,11 +69,21 @@ function ingressOf(scope: Scope, graph: ServiceGraph, service: GraphService): In
   const hasMetrics = service.form === 'code' && service.config.metrics !== undefined;
   return [
     ...callers,
+    ...openToAll(service),
     ...(isRouted(graph, { name }) ? [allow(pods(gatewayArtifact))] : []),
     ...(tellsQueue(graph, name) ? [allow(namespaceNamed(scalerNamespace))] : []),
     ...(graph.observability && hasMetrics ? [allow(namespaceNamed(monitoringNamespace))] : []),
     ...figuresOf(service).map((port) => ({ from: [pods(name)], ports: [tcp(port)] })),
   ];
+}
+
+/**
+ * Returns the rule for published ports. It names no source: by default, a node replaces the address of a client with its own.
+ */
+function openToAll(service: GraphService): Ingress[] {
+  if (service.form !== 'code') return [];
+  const ports = publishedPorts(service.config).flatMap(({ port }) => portsOf(service, [port]));
+  return ports.length > 0 ? [{ ports: ports.map(tcp) }] : [];
 }
 
 function egressOf(scope: Scope, graph: ServiceGraph, service: GraphService): Egress[] {

@@ -1,7 +1,41 @@
 import type { WithHoles } from '../../plan/resource.ts';
-import type { NamedPort } from '../../stack/ports.ts';
+import type { NamedPort, PublishedPort } from '../../stack/ports.ts';
 import type { input } from './inputs.ts';
 import { metadata, servingPodsOf, type Scope } from './scope.ts';
+
+/** Returns the name of the Service that publishes ports of a service. */
+export const publishedName = (service: string) => `${service}-published`;
+
+/**
+ * Returns the Service that publishes ports of a service: a load balancer outside of the cluster, which forwards to the
+ * ready pods.
+ *
+ * @param main the port of the pods that `main` leads to, or its name
+ */
+export function publishedServiceArgs(
+  scope: Scope,
+  service: string,
+  published: PublishedPort[],
+  main: number | string,
+) {
+  return {
+    metadata: {
+      ...metadata(scope, service, 'service', publishedName(service)),
+      // A cluster without load balancers never reports an address, but its nodes forward the ports.
+      annotations: { 'pulumi.com/skipAwait': 'true' },
+    },
+    spec: {
+      type: 'LoadBalancer',
+      selector: servingPodsOf(scope, service),
+      ports: published.map(({ name, port, published, named }) => ({
+        name,
+        port: published,
+        targetPort: named === undefined ? main : port,
+        protocol: 'TCP',
+      })),
+    } satisfies WithHoles<input.core.v1.ServiceSpec>,
+  };
+}
 
 /**
  * Returns the Service of a service: its private address, which forwards to the ready pods.

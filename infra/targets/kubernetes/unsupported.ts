@@ -1,6 +1,7 @@
 import { kindOf } from '../../data/index.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
+import { publishedPorts } from '../../stack/ports.ts';
 import { runsOnce } from '../../stack/schema.ts';
 import { clashes, passwordsOf } from '../shared/clashes.ts';
 import { unsupportedInContainers } from '../shared/containers-unsupported.ts';
@@ -9,6 +10,7 @@ import { figuresName } from './canary/figures-service.ts';
 import { triedOut } from './canary/tried-out.ts';
 import { credentialsOf, pullSecretName } from './pull-secrets.ts';
 import { namespaceName } from './scope.ts';
+import { publishedName } from './service.ts';
 
 /** Returns an error for each setting that the Kubernetes target does not support, except for those of `fields.ts`. */
 export function unsupportedByKubernetes(graph: ServiceGraph): Finding[] {
@@ -49,6 +51,7 @@ function objectsOf(service: GraphService): string[] {
         name,
         ...(service.config.preDeploy === undefined ? [] : [`${name}-predeploy`]),
         ...(runsOnce(service.config) ? [`${name}-once`] : []),
+        ...(publishedPorts(service.config).length > 0 ? [publishedName(name)] : []),
         ...(triedOut(service.config) === undefined ? [] : [figuresName(name)]),
       ];
     case 'data': {

@@ -3,7 +3,7 @@ import type { PlannedResource } from '../../plan/planned.ts';
 import { types } from './types.ts';
 import type { CodeNode, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables, type Lookup } from '../../plan/template.ts';
-import { namedPorts } from '../../stack/ports.ts';
+import { namedPorts, publishedPorts } from '../../stack/ports.ts';
 import { hasOwnVolume, ownVolumes } from '../../stack/volumes.ts';
 import { runsOnce, type CodeService } from '../../stack/schema.ts';
 import { standingEnvironment } from '../../containers/environment.ts';
@@ -24,7 +24,7 @@ import { autoscalerArgs, scalerOf } from './scaling.ts';
 import { dataOptions, metadata, type PlanScope } from './scope.ts';
 import { revisionOf, secretArgs } from './secret.ts';
 import { serviceAccountArgs } from './service-account.ts';
-import { serviceArgs } from './service.ts';
+import { publishedServiceArgs, serviceArgs } from './service.ts';
 import { progressDeadline, type Program } from './serving.ts';
 import { statefulSetArgs } from './stateful-set.ts';
 import { volumeArgs } from './volume.ts';
@@ -174,8 +174,14 @@ function planServing(
   const dependsOn = [...before];
   if (port !== undefined) {
     // The port with this name is that of the meter, but in the pods of an earlier Deployment that of the service.
-    const args = serviceArgs(scope, name, port, namedPorts(config), tried === undefined ? port : 'main');
+    const main = tried === undefined ? port : 'main';
+    const args = serviceArgs(scope, name, port, namedPorts(config), main);
     dependsOn.push(resources.add(name, types.service, name, args));
+    const published = publishedPorts(config);
+    if (published.length > 0) {
+      const args = publishedServiceArgs(scope, name, published, main);
+      resources.add(name, types.service, args.metadata.name, args);
+    }
   }
   const timeout = progressDeadline(config);
   if (hasOwnVolume(config)) {

@@ -2,13 +2,14 @@ import type { Text } from '../../plan/hole.ts';
 import { artifactName } from '../../artifacts/name.ts';
 import type { Artifact } from '../../artifacts/types.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
+import { publishedHost } from '../../common/loopback.ts';
 import { hostsOf, localHostsOf, loopbackHosts } from '../../gateway/hosts.ts';
 import { routesOf } from '../../gateway/routes.ts';
 import { kindOf, type DataService } from '../../data/index.ts';
 import type { DataConfig } from '../../data/kind.ts';
 import { runsOnNode } from '../../runtimes/index.ts';
 import { cronOptions } from '../../stack/cron.ts';
-import { namedPorts } from '../../stack/ports.ts';
+import { namedPorts, publishedPorts } from '../../stack/ports.ts';
 import { mountsOf } from '../../stack/volumes.ts';
 import { httpHealth } from '../../stack/health.ts';
 import type { CodeService, Gateway } from '../../stack/schema.ts';
@@ -44,6 +45,7 @@ export function serviceArgs(
     ...codeArgs(where, config, artifact, variables),
     ...(port !== undefined && { port }),
     ...(ports.length > 0 && { ports }),
+    ...publishedArgs(where, config),
     replicas: replicas.min,
     ...healthArgs(health),
     timeout: readyTimeout(config),
@@ -52,6 +54,18 @@ export function serviceArgs(
     ...(volume !== undefined && { volume: servicePaths(where).data }),
     ...(mounts.length > 0 && { volumes: mounts.map(({ id }) => servicePaths({ ...where, name: id }).data) }),
   };
+}
+
+/** On a machine with a single loopback address, a port that is published by its own number already listens there. */
+function publishedArgs({ host }: Where, config: CodeService): Pick<Args<ServiceInputs>, 'published'> {
+  const published = publishedPorts(config)
+    .filter((one) => host !== publishedHost || one.published !== one.port)
+    .map(({ published: port, named }) => ({
+      host: publishedHost,
+      port,
+      ...(named !== undefined && { variable: named.variable }),
+    }));
+  return published.length > 0 ? { published } : {};
 }
 
 /** A check by a connection is the default of a service with a port. */
@@ -125,7 +139,7 @@ export function gatewayArgs(
     trustedHeaders,
     hosts: hostsOf(config, [where.host, ...loopbackHosts, ...names]),
     // Names below `localhost` lead to this address, and no other one.
-    ...(names.length > 0 && where.host !== '127.0.0.1' && { alsoAt: '127.0.0.1' }),
+    ...(names.length > 0 && where.host !== publishedHost && { alsoAt: publishedHost }),
     ...(signingKey !== undefined && { signingKey }),
   };
 }

@@ -20,6 +20,7 @@ const resources = { refused: 'a process cannot be held to CPU and memory limits'
 const code: CodeSupport = {
   port: 'honoured',
   ports: 'honoured',
+  publish: { honoured: 'on 127.0.0.1' },
   preDeploy: {
     ...{ command: 'honoured', variables: 'honoured', migrations: 'honoured' },
     backwardCompatible: onlyRollbacks,

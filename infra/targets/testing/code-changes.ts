@@ -60,6 +60,13 @@ export const code: Record<string, Change[]> = {
       { port: 80, ports: { grpc: 91 } },
     ],
   ],
+  publish: [
+    [{ port: 80 }, { port: 80, publish: 8000 }],
+    [
+      { port: 80, ports: { grpc: 90 }, publish: { grpc: 9200 } },
+      { port: 80, ports: { grpc: 90 }, publish: { grpc: 9201 } },
+    ],
+  ],
   'preDeploy.command': [[{ preDeploy: 'node main.js' }, { preDeploy: 'node main.js --other' }]],
   'preDeploy.variables': [
     [

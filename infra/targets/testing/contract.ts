@@ -1,13 +1,28 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, test } from 'vitest';
 import { eventually } from '../../../tools/testing/eventually.ts';
+import type { Address } from '../../balancer/backends.ts';
 import { previewDocumentSchema } from '../../changes/model.ts';
+import { publishedHost } from '../../common/loopback.ts';
+import { reservePort } from '../../supervisor/ports.ts';
 import { contractStack, migrations, mountedSource, writeContractServices } from './services.ts';
 import { createSystem, fail, succeed, type TestSystem } from './system.ts';
 import type { TargetHarness } from './target-harness.ts';
 import { componentsOf, removeComponents } from './without-components.ts';
 import { unless } from '../../../tools/testing/unless.ts';
+
+/** Milliseconds without an answer after which an address counts as closed. */
+const silence = 3_000;
+
+/** Returns what a server sends until it closes the connection; undefined if it does not answer. */
+async function textFrom({ host, port }: Address): Promise<string | undefined> {
+  const socket = connect({ host, port, timeout: silence });
+  socket.once('timeout', () => socket.destroy(new Error('no answer')));
+  return text(socket).catch(() => undefined);
+}
 
 const services = ['first', 'init', 'second', 'store', 'tick'];
 const token = 'canary-5f2c9a1e7b';
@@ -18,7 +33,8 @@ export function describeTarget(name: string, harness: TargetHarness): void {
     let system: TestSystem;
     const { restart = 'never', refreshFlags = [], serviceOf = (name) => name, mountsFiles = false } = harness;
     const secretChange = harness.secretChange ?? /TOKEN[^\n]*\[secret\]/;
-    const stack = (changes = {}) => contractStack({ ...changes, restart, mountsFiles });
+    let published = 0;
+    const stack = (changes = {}) => contractStack({ ...changes, restart, mountsFiles, published });
     const instances = (service: string) => harness.instances(system, service);
     const ask = async (service: 'first' | 'second', path = '/') => {
       const url = new URL(path, await harness.url(system, service));
@@ -49,6 +65,9 @@ export function describeTarget(name: string, harness: TargetHarness): void {
 
     beforeAll(async () => {
       system = await createSystem(name, harness);
+      const reserved = await reservePort(publishedHost);
+      published = reserved.port;
+      reserved.release();
       writeContractServices(system);
       system.write('stacks/test.yaml', stack());
       await succeed(system.pulumi('config', 'set', '--secret', 'railhead:TOKEN', token));
@@ -90,6 +109,12 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       assert.equal((await ask('second', '/greeting')).greeting, 'hello');
     });
 
+    test('clients outside of the system reach a published port, and no other one', async () => {
+      const { open, closed } = await harness.published(system, published);
+      assert.equal(await eventually(() => textFrom(open)), 'hello');
+      assert.equal(await textFrom(closed), undefined);
+    });
+
     test('services share a volume, and a service has several', async () => {
       assert.equal((await ask('first', '/note')).draft, 'x');
       assert.equal((await ask('second', '/note')).note, 'x');
@@ -115,6 +140,8 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       });
       assert.equal((await ask('first')).greeting, 'good day');
       assert.equal((await ask('second', '/greeting')).greeting, 'good day');
+      const { open } = await harness.published(system, published);
+      assert.equal(await eventually(() => textFrom(open)), 'good day');
       await fail(system.railhead('up', '--plan', digest), /The state is not the one of the preview/);
       assert.deepEqual((await preview()).services, []);
     });

@@ -35,6 +35,7 @@ const fieldsOf = (replicas: typeof scaled | typeof fixed) =>
     secret,
     preDeploy: fc.boolean(),
     metrics: fc.boolean(),
+    publishes: fc.boolean(),
   });
 
 type Shape = ReturnType<typeof fieldsOf> extends fc.Arbitrary<infer Value> ? Value : never;
@@ -105,6 +106,12 @@ function dataService(name: string): Fields {
   };
 }
 
+/** Publishes the main port, or the named one. */
+function publishing({ publishes, health }: Shape, index: number): Fields {
+  if (!publishes) return {};
+  return { publish: health ? { rpc: 6000 + index } : 6000 + index };
+}
+
 function codeService(shape: Shape, index: number): Fields {
   const common = { source: 'app', resources: shape.resources, ...(shape.egress && { egress: shape.egress }) };
   const preDeploy = shape.preDeploy ? { preDeploy: 'node migrate.js' } : {};
@@ -120,6 +127,7 @@ function codeService(shape: Shape, index: number): Fields {
         ...withMetrics,
         port,
         ...(shape.health && { ports: { rpc: 5000 + index } }),
+        ...publishing(shape, index),
         replicas: shape.replicas,
       };
     case 'listener':

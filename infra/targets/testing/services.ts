@@ -16,6 +16,7 @@ export function contractStack({
   restart = 'never',
   health = { path: '/health', timeout: '2m' },
   mountsFiles = false,
+  published = 0,
 } = {}) {
   return {
     name: 'contract',
@@ -32,6 +33,7 @@ export function contractStack({
         source: 'services/first',
         port: ports.first,
         ports: { greeting: greetingPort },
+        publish: { greeting: published },
         volumes: { notes: '/var/lib/notes', drafts: '/var/lib/drafts' },
         health,
         variables: { GREETING: greeting, TOKEN: token },

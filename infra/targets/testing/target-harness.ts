@@ -1,3 +1,4 @@
+import type { Address } from '../../balancer/backends.ts';
 import type { SystemOptions, TestSystem } from './system.ts';
 
 /** How the contract tests access the services of a target. */
@@ -6,6 +7,13 @@ export interface TargetHarness extends SystemOptions {
   skip: string | undefined;
   /** Returns the address of a service, `http://host:port`, at which the test process reaches it. */
   url(system: TestSystem, service: 'first' | 'second'): Promise<string>;
+  /**
+   * Returns the address outside of the system that leads to the port `greeting` of `first`, and one that would lead to its
+   * main port.
+   *
+   * @param port the published port
+   */
+  published(system: TestSystem, port: number): Promise<{ open: Address; closed: Address }>;
   /** Returns the ids of a service's running instances, sorted. The id of an instance changes at every restart. */
   instances(system: TestSystem, service: string): Promise<string[]>;
   /** Removes a service without Pulumi, like a user or a restart of the machine does. */

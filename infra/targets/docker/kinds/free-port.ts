@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { codeOf } from '../../../../tools/error-code.ts';
 import { UserError } from '../../../../tools/user-error.ts';
 import { placeSchema, type Kind } from '../../../provider/kind.ts';
 import { portHolder } from '../../../supervisor/port-holder.ts';
 import { canListen } from '../../../supervisor/ports.ts';
+import { publishedHost as host } from '../../../common/loopback.ts';
 import { docker } from './docker.ts';
 
 const inputs = placeSchema.extend({
@@ -12,9 +14,6 @@ const inputs = placeSchema.extend({
 });
 
 export type FreePortInputs = z.infer<typeof inputs>;
-
-/** The address at which containers publish their ports. */
-const host = '127.0.0.1';
 
 /**
  * Checks that a container can be published on a port. Docker itself checks that only when it starts the container,
@@ -32,14 +31,27 @@ export const freePort: Kind<FreePortInputs> = {
 };
 
 async function find({ name, port, labels }: FreePortInputs): Promise<Record<string, string>> {
-  if (isElsewhere(process.env['DOCKER_HOST']) || (await canListen(host, port))) return {};
-  const filters = Object.entries(labels).flatMap(([label, value]) => ['--filter', `label=${label}=${value}`]);
-  const own = await docker(['ps', '--quiet', '--filter', `publish=${port}`, ...filters]);
-  if (own.stdout.trim() !== '') return {};
+  if (await isFreeOrOwn(port, labels)) return {};
   throw new UserError(
     `${name} cannot be published: ${host}:${port} is already in use by ${portHolder(host, port) ?? 'another process'}. ` +
       `End that process, or give ${name} another port in the stack file; then run \`pulumi up\` again.`,
   );
+}
+
+/** Returns whether a port is free, or that of a container with these labels. True if the daemon runs on another machine. */
+export async function isFreeOrOwn(port: number, labels: Record<string, string>): Promise<boolean> {
+  if (isElsewhere(process.env['DOCKER_HOST']) || (await isFree(port))) return true;
+  const filters = Object.entries(labels).flatMap(([label, value]) => ['--filter', `label=${label}=${value}`]);
+  const own = await docker(['ps', '--quiet', '--filter', `publish=${port}`, ...filters]);
+  return own.stdout.trim() !== '';
+}
+
+/** A daemon may use ports that this user may not. */
+function isFree(port: number): Promise<boolean> {
+  return canListen(host, port).catch((error: unknown) => {
+    if (codeOf(error) === 'EACCES') return true;
+    throw error;
+  });
 }
 
 /** Returns true if the daemon runs on another machine, whose ports cannot be checked. */

@@ -1,7 +1,7 @@
 import { gatewayArtifact } from '../../../artifacts/programs.ts';
 import type { KubernetesObject } from '../manifests.ts';
 import type { Edge, GraphService, ServiceGraph } from '../../../graph/types.ts';
-import { namedPorts } from '../../../stack/ports.ts';
+import { namedPorts, publishedPorts } from '../../../stack/ports.ts';
 import { listeningPort } from '../../../containers/environment.ts';
 import { triedOutOf } from '../canary/tried-out.ts';
 import { entranceFrom } from '../gateway/entrance.ts';
@@ -44,7 +44,7 @@ export function networkAgrees(objects: KubernetesObject[], graph: ServiceGraph):
       ...differs(allows('egress', from.labels, to.labels, number), expected, from, `to ${to.owner}`, number),
       ...differs(
         allows('ingress', to.labels, from.labels, number),
-        expected || isEntrance(to, number, graph),
+        expected || isEntrance(to, number, graph) || isPublished(to, number, graph),
         to,
         `from ${from.owner}`,
         number,
@@ -78,6 +78,15 @@ function isEntrance({ labels }: Pods, port: number, { gateway }: ServiceGraph): 
     gateway?.provider === 'workerd' &&
     entranceFrom(gateway) === undefined &&
     port === workerdPort
+  );
+}
+
+/** Returns whether a port is published: it accepts connections from everywhere. */
+function isPublished({ labels }: Pods, port: number, graph: ServiceGraph): boolean {
+  const service = serviceOf(labels, graph);
+  if (service?.form !== 'code') return false;
+  return publishedPorts(service.config).some(
+    (one) => one.port === port || (one.named === undefined && triedOutOf(service)?.meter === port),
   );
 }
 

@@ -11,10 +11,13 @@ import type { Violation } from '../../shared/violation.ts';
  * pull returns the same image; and a cluster may have its images without a registry.
  * - secrets as files (CKV_K8S_35): services read secrets from their environment on every target.
  * - priorityClass: only the owner of a cluster can rank its systems.
+ *
+ * @param published the names of the Services that the stack file opens to the outside
  */
 export function scannerSettings(
   objects: KubernetesObject[],
   declaredFor: DeclaredFor = () => ({}),
+  published: readonly string[] = [],
 ): Violation[] {
   const pods = podsOf(objects);
   return [
@@ -22,7 +25,10 @@ export function scannerSettings(
       podSettings(each, objects, declaredFor).map((problem) => ({ object: each.owner, problem })),
     ),
     ...objects.flatMap((object) =>
-      objectSettings(object, pods, objects).map((problem) => ({ object: nameOf(object), problem })),
+      objectSettings(object, pods, objects, published).map((problem) => ({
+        object: nameOf(object),
+        problem,
+      })),
     ),
   ];
 }
@@ -51,7 +57,12 @@ function podSettings(pods: Pods, objects: KubernetesObject[], declaredFor: Decla
   ];
 }
 
-function objectSettings(object: KubernetesObject, pods: Pods[], objects: KubernetesObject[]): string[] {
+function objectSettings(
+  object: KubernetesObject,
+  pods: Pods[],
+  objects: KubernetesObject[],
+  published: readonly string[],
+): string[] {
   const { kind, apiVersion, metadata } = object;
   return [
     ...when(
@@ -63,8 +74,17 @@ function objectSettings(object: KubernetesObject, pods: Pods[], objects: Kuberne
       `${apiVersion} is not stable (stable-version)`,
     ),
     ...when(/Role|RoleBinding/.test(kind), 'services need no access to the API server'),
+    ...when(
+      kind === 'Service' && isOutside(object) && !published.includes(metadata.name),
+      'its type opens it to the outside (service-type)',
+    ),
     ...(Object.hasOwn(byKind, kind) ? byKind[kind]!(object, pods, objects) : []),
   ];
+}
+
+function isOutside({ spec }: KubernetesObject): boolean {
+  const { type = 'ClusterIP' } = spec as { type?: string };
+  return type !== 'ClusterIP';
 }
 
 type Check = (object: KubernetesObject, pods: Pods[], objects: KubernetesObject[]) => string[];
@@ -103,8 +123,7 @@ const byKind: Record<string, Check> = {
     ];
   },
   Service: ({ spec }, pods) => {
-    const { type, selector, externalIPs, ports } = spec as {
-      type?: string;
+    const { selector, externalIPs, ports } = spec as {
       selector?: Record<string, string>;
       externalIPs?: string[];
       ports: { targetPort: number | string }[];
@@ -112,7 +131,6 @@ const byKind: Record<string, Check> = {
     const chosen = pods.filter(({ labels }) => matches(selector ?? {}, labels));
     const open = chosen.flatMap(({ spec }) => spec.containers.flatMap((container) => container.ports ?? []));
     return [
-      ...when(!['ClusterIP', undefined].includes(type), `${type} opens it to the outside (service-type)`),
       ...when(externalIPs !== undefined, 'has externalIPs'),
       ...when(chosen.length !== 1, `selects the pods of ${chosen.length} objects (service-targets-pod)`),
       ...when(

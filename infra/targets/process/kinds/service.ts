@@ -15,6 +15,8 @@ const inputs = codeInputs.extend({
   ports: z
     .array(z.strictObject({ variable: variableName, port, protocol: z.enum(['tcp', 'http']) }))
     .optional(),
+  /** Addresses for clients outside of the system. They lead to the main port, or to that in `variable`. */
+  published: z.array(z.strictObject({ host: z.ipv4(), port, variable: variableName.optional() })).optional(),
   replicas: running.replicas,
   health: running.health.optional(),
   check: running.check.optional(),
@@ -45,6 +47,7 @@ export function serviceSpec(values: ServiceInputs): WorkloadSpec {
     replicas: values.replicas,
     ...(port !== undefined && { listen: { host, port, mode: 'balanced' as const }, health: 'tcp' as const }),
     ...(values.ports !== undefined && { ports: values.ports }),
+    ...(values.published !== undefined && { published: values.published }),
     ...(health !== undefined && { health }),
     timeout: values.timeout,
     ...(values.minReady !== undefined && { minReady: values.minReady }),

@@ -1,3 +1,4 @@
+import { publishedOfOneMachine } from '../../testing/published.ts';
 import { ports } from '../../testing/services.ts';
 import type { TargetHarness } from '../../testing/target-harness.ts';
 import { environment, lacksEngine, type TestSystem } from '../../testing/system.ts';
@@ -12,6 +13,7 @@ export const processHarness: TargetHarness = {
   skip: await lacksEngine(),
   url: ({ root }, service) =>
     Promise.resolve(`http://${loopbackAddress(root, environment)}:${ports[service]}`),
+  published: (_, port) => Promise.resolve(publishedOfOneMachine(port)),
   instances: (system, service) => Promise.resolve(servingReplicas(system, service)),
   remove: (system, service) => stopWorkload(workload(system, service)),
   tick: (system, service) => {

@@ -14,6 +14,15 @@ const files: [text: string, ...expected: string[]][] = [
     '2:13  services.Web: "Web" is not a name: lower-case letters, digits and "-", starting with a letter, at most 40 characters; write "web", which ${{Web.…}} refers to as well',
   ],
   [
+    'name: x\nservices: { API_Web: { source: app } }',
+    '2:13  services.API_Web: "API_Web" is not a name: lower-case letters, digits and "-", starting with a letter, at most 40 characters; write "api-web", which ${{API_Web.…}} refers to as well',
+  ],
+  [
+    'name: x\nservices:\n  API_Web: { source: app, port: 80 }\n  b: { source: app, dependsOn: [API_Web, a/b], variables: { U: "${{API_Web.URL}}" } }',
+    '3:3  services.API_Web: "API_Web" is not a name: lower-case letters, digits and "-", starting with a letter, at most 40 characters; write "api-web", which ${{API_Web.…}} refers to as well',
+    '4:42  services.b.dependsOn.1: "a/b" is not a name: lower-case letters, digits and "-", starting with a letter, at most 40 characters',
+  ],
+  [
     'name: x\nservices: { gateway: { source: app } }',
     '2:13  services.gateway: "gateway" must be another name: shared, secret, secrets, pulumi, self, gateway, balancer, outside are reserved',
   ],

@@ -88,6 +88,22 @@ test('resolves every form of reference', (t) => {
   assert.equal(variable(graph, 'worker', 'GATE'), '<gateway.PUBLIC_KEYS>');
 });
 
+test('a reference and `dependsOn` can spell the name of a service with capital letters, spaces and underscores', (t) => {
+  const graph = graphOf(
+    t,
+    `name: x
+services:
+  api-web: { source: app, port: 3000 }
+  list: { source: app, dependsOn: [API_Web], variables: { U: "\${{API Web.HOST}}" } }
+  map: { source: app, dependsOn: { API Web: ready }, variables: { U: "\${{API_Web.HOST}}" } }
+`,
+  );
+  for (const name of ['list', 'map']) {
+    const { config, dependsOn } = codeNode(graph, name);
+    assert.deepEqual([config.dependsOn, dependsOn], [{ 'api-web': 'ready' }, ['api-web']]);
+  }
+});
+
 test('each value that the Pulumi program does not pass is a problem at its first reference', (t) => {
   const services = `a: { source: app, variables: { X: "\${{pulumi.bucket}}", Y: "\${{pulumi.bucket}}" } }`;
   const folder = scratch(t, { 'stack.yaml': `name: x\nservices:\n  ${services}\n`, 'app/main.ts': '' });

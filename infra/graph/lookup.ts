@@ -1,3 +1,4 @@
+import { toServiceName } from '../stack/names.ts';
 import { suggest } from '../stack/nearest.ts';
 import type { Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
@@ -12,7 +13,7 @@ export function createLookup(stack: Stack, environment: string): Lookup {
   const offerOf = describeOffer(stack, environment);
 
   return (scope, name, from) => {
-    const word = scope?.toLowerCase().replace(/\s+/g, '-') ?? 'self';
+    const word = scope === undefined ? 'self' : toServiceName(scope);
     switch (word) {
       case 'secret':
       case 'secrets':

@@ -1,3 +1,4 @@
+import { toServiceName } from './names.ts';
 import type { Problem, ProblemEnvironment } from './problem.ts';
 import { placeOf, placeOfKey, type Path, type Tree } from './tree.ts';
 
@@ -23,7 +24,8 @@ export interface Finding {
  */
 export function placeFindings(findings: Finding[], tree: Tree, known: readonly Finding[] = []): Problem[] {
   const explained = ({ cause }: Finding) =>
-    cause !== undefined && known.some(({ path }) => startsWith(path, cause) || startsWith(cause, path));
+    cause !== undefined &&
+    known.some(({ path }) => startsWith(named(path), cause) || startsWith(cause, named(path)));
   return findings
     .filter((finding) => !explained(finding))
     .map(({ path, message, ofKey, warning, environment, command }) => ({
@@ -34,6 +36,14 @@ export function placeFindings(findings: Finding[], tree: Tree, known: readonly F
       ...(environment && { environments: [environment] }),
       ...(command !== undefined && { commands: [command] }),
     }));
+}
+
+/** Returns the path of a service by the name that others refer to, also if its key is not that name. */
+function named(path: Path): Path {
+  const [root, service, ...below] = path;
+  return root === 'services' && service !== undefined
+    ? [root, toServiceName(String(service)), ...below]
+    : path;
 }
 
 function startsWith(path: Path, start: Path): boolean {

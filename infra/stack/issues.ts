@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Finding } from './finding.ts';
-import { serviceName } from './names.ts';
+import { serviceName, toServiceName } from './names.ts';
 import { nearest, suggest } from './nearest.ts';
 import { serviceForm } from './service.ts';
 import { toValue, treeAt, type Path, type Tree } from './tree.ts';
@@ -51,7 +51,7 @@ function describe(issue: Issue, path: Path, tree: Tree): Finding[] {
     const inner = issue.issues[0];
     const verb = inner?.code === 'custom' ? '' : 'is not ';
     const name = String(path.at(-1));
-    const message = `${JSON.stringify(name)} ${verb}${inner?.message}${inLowerCase(path, name)}`;
+    const message = `${JSON.stringify(name)} ${verb}${inner?.message}${validSpelling(path, name)}`;
     return [{ path, ofKey: true, message }];
   }
   const value = treeAt(tree, path);
@@ -68,12 +68,12 @@ function describe(issue: Issue, path: Path, tree: Tree): Finding[] {
   return [{ path, message: `${quote(value, path)} is not ${issue.message}${nearChoice(issue, value)}` }];
 }
 
-/** Returns the name that a service with capital letters or spaces can have. References to it stay as they are. */
-function inLowerCase([first, , ...below]: Path, name: string): string {
-  const lower = name.toLowerCase().replaceAll(' ', '-');
+/** Returns the name that a service with capital letters, spaces or underscores can have. References to it stay as they are. */
+function validSpelling([first, , ...below]: Path, name: string): string {
+  const valid = toServiceName(name);
   const isService = first === 'services' && below.length === 0;
-  if (!isService || lower === name || !serviceName.safeParse(lower).success) return '';
-  return `; write ${JSON.stringify(lower)}, which \${{${name}.…}} refers to as well`;
+  if (!isService || valid === name || !serviceName.safeParse(valid).success) return '';
+  return `; write ${JSON.stringify(valid)}, which \${{${name}.…}} refers to as well`;
 }
 
 function nearChoice(issue: Issue, value: Tree): string {

@@ -13,6 +13,18 @@ export const serviceName = label.refine(
   `must be another name: ${reserved.join(', ')} are reserved`,
 );
 
+/** Returns the name of a service that is spelled with capital letters, spaces or underscores: `api-web` for `API_Web`. */
+export function toServiceName(spelling: string): string {
+  return spelling.toLowerCase().replace(/[\s_]+/g, '-');
+}
+
+/** The name of a service in another spelling too, as in `${{Postgres.DATABASE_URL}}`. */
+export const serviceReference = z
+  .string(labelRule)
+  .regex(/^[A-Za-z][A-Za-z0-9 _-]*$/, labelRule)
+  .transform(toServiceName)
+  .pipe(serviceName);
+
 const variableRule = 'a variable name: letters, digits and "_", not starting with a digit';
 
 export const variableName = z.string(variableRule).regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, variableRule);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { fields, oneOf } from '../fields/fields.ts';
-import { domainName, plainText, secretName, serviceName } from './names.ts';
+import { domainName, plainText, secretName, serviceReference } from './names.ts';
 
 const lifetimeRule = 'a time from 1h to 90d, such as 12h or 3d';
 const hours = { h: 1, d: 24 } as const;
@@ -30,7 +30,7 @@ export const pullRequests = fields({
       'Secrets that the environments of pull requests get: a random value of their own, or the value of this environment.',
     ),
   share: z
-    .array(serviceName, 'a list of services')
+    .array(serviceReference, 'a list of services')
     .default([])
     .describe(
       'Services of this environment that the ones of pull requests use in place of copies, unless the pull request affects them. A pull request then reads and changes their data.',

@@ -39,6 +39,7 @@ import { requirePolicy } from './require-policy.ts';
 import { readOutputs } from './stack-outputs.ts';
 import { targetChildren } from './targeted.ts';
 import { getSecret } from './secret-config.ts';
+import { settingsOfFailed } from './failed-settings.ts';
 import { showEnd, updateDocument, type UpdateEnd } from './up-end.ts';
 import { upPlanned } from './up-planned.ts';
 
@@ -203,7 +204,7 @@ async function deploy(
     context,
     end: { ...done, environment: stack, succeeded, outputs, tools },
     unsigned,
-    warnings: warnings.lines,
+    warnings: [...warnings.lines, ...settingsOfFailed(context.stack, done.failed)],
   };
 }
 

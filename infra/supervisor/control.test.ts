@@ -162,6 +162,25 @@ test('the error for a service in a crash loop until the time-out names its exit 
   );
 });
 
+test('a process that ends before it was ready fails a rollout once it has used its starts', async (t) => {
+  const scene = setScene(t);
+  const restart = { policy: 'always', maxRetries: 10 } as const;
+  const broken = scene.quiet('broken', {
+    command: 'echo no such option; exit 3',
+    restart,
+    starts: 2,
+    timeout: 600,
+  });
+  await assert.rejects(
+    applyWorkload(scene.folder('broken'), broken),
+    /^UserError: broken did not get ready: broken-1 ended with exit code 3, restarts: 1\.\nLast lines of its log:\n {2}no such option\n {2}no such option\nNext: /,
+  );
+  const command = '[ -e tried ] && exec sleep 600; touch tried; exit 3';
+  const spec = scene.quiet('db', { command, restart, starts: 2 });
+  const { replicas } = await applyWorkload(scene.folder('db'), spec);
+  assert.equal(replicas[0]?.restarts, 1);
+});
+
 test('applying a failed deployment again tries it again', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');

@@ -82,14 +82,22 @@ export async function applyWorkload(
     await stopWorkload(folder);
     if (status.failure) recordFailed(folder, spec, status.failure);
   }
-  const { state, failure } = status;
-  throw rolloutError(spec.name, {
+  throw notReadyError(spec, status, stillServes);
+}
+
+/** Returns the error of a workload that does not get ready. `stillServes`: whether the previous deployment runs. */
+export function notReadyError(
+  { name, environment }: Pick<WorkloadSpec, 'name' | 'environment'>,
+  { state, failure }: WorkloadStatus,
+  stillServes: boolean,
+): UserError {
+  return rolloutError(name, {
     reason: failure?.reason ?? `its supervisor reports the state ${state}`,
     check: failure?.check,
     hint: failure?.hint,
     log: failure?.log ?? [],
     stillServes,
-    next: railheadCommand(spec.environment, 'logs', spec.name),
+    next: railheadCommand(environment, 'logs', name),
   });
 }
 

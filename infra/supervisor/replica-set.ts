@@ -34,8 +34,8 @@ export class ReplicaSet {
   }
 
   /**
-   * Resolves when all replicas are ready and have settled. Throws RolloutError after the time-out or when a replica has
-   * ended for good, and the abort reason of `signal`.
+   * Resolves when all replicas are ready and have settled. Throws RolloutError after the time-out, when a replica has ended for
+   * good or has used its `starts`, and the abort reason of `signal`.
    */
   async start(signal: AbortSignal): Promise<void> {
     const timeout = AbortSignal.timeout(this.#patience() * 1000);
@@ -101,7 +101,9 @@ export function without(set: ReplicaSet | undefined, other: ReplicaSet | undefin
 }
 
 function all(replicas: Replica[], holds: (replica: Replica) => boolean): true | undefined {
-  const lost = replicas.find(({ state }) => state === 'exited');
+  const lost = replicas.find(
+    ({ state, failedStarts, spec }) => state === 'exited' || failedStarts >= (spec.starts ?? Infinity),
+  );
   if (lost) throw failureOf(lost);
   return replicas.every(holds) || undefined;
 }

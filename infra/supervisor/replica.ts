@@ -28,6 +28,8 @@ export class Replica {
   failure: string | undefined;
   /** How the last run ended. Removed when the replica has settled again. */
   ended: string | undefined;
+  /** How many processes in a row have ended before they were ready. */
+  failedStarts = 0;
   /** True if the replica has been ready for `minReady` seconds. */
   settled = false;
   address: { host: string; port: number } | undefined;
@@ -108,6 +110,7 @@ export class Replica {
       const ended = await (first ? this.#goOn(first) : this.#runOnce());
       if (this.#stopping.signal.aborted) return;
       const readyFor = this.#readyAt === undefined ? 0 : Date.now() - this.#readyAt;
+      this.failedStarts = this.#readyAt === undefined ? this.failedStarts + 1 : 0;
       const delay = this.#policy.delay({ clean: ended.exitCode === 0, readyFor });
       this.ended = describeEnding(ended) + (this.tail.length === 0 ? ' and printed nothing' : '');
       const reason = `${this.id} ${this.ended}`;

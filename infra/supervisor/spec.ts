@@ -48,6 +48,11 @@ export interface WorkloadSpec extends Pick<Running, 'replicas' | 'timeout' | 're
   minReady?: Running['minReady'];
   /** Absent: a new version gets all requests as soon as it is ready. A change of it alone starts no rollout. */
   canary?: Running['canary'];
+  /**
+   * How many starts a rollout makes of a process that ends before it was ready. Absent: as many as `restart` allows until the
+   * time-out. Once the workload has been ready, only `restart` counts.
+   */
+  starts?: number;
   stop: { signal: NodeJS.Signals; grace: Running['drain'] };
   /** A schedule with five fields. The command is run at each tick instead of all the time. */
   cron?: string;

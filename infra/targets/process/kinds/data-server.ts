@@ -3,10 +3,11 @@ import { port } from '../../../fields/fields.ts';
 import { dataKinds, dataTypes } from '../../../data/index.ts';
 import type { DataKind } from '../../../data/kind.ts';
 import { placeSchema, type Kind, type Step } from '../../../provider/kind.ts';
-import { makeEnvironmentFolders } from '../../../supervisor/paths.ts';
+import { makeEnvironmentFolders, servicePaths } from '../../../supervisor/paths.ts';
 import { dataFolder } from '../data.ts';
 import { basicEnvironment } from './environment.ts';
 import { stateSchema } from './inputs.ts';
+import { whileUp } from './while-up.ts';
 import { removeWorkload, runWorkload, workloadSpec, workloadState } from './workload.ts';
 
 const inputs = placeSchema.extend({
@@ -77,10 +78,14 @@ async function start(
     health: 'tcp',
     timeout: 60,
     restart: { policy: 'always', maxRetries: 10 },
+    // The second start is for what the end of the first one releases, such as an address or the memory of a killed server.
+    starts: 2,
     stop,
   });
   await runWorkload(values, spec, step);
-  await server.complete(step);
+  await whileUp({ folder: servicePaths(values).workload, ...spec }, step, (signal) =>
+    server.complete({ ...step, signal }),
+  );
   step.progress('ready');
   return Object.fromEntries(
     Object.entries(logins).map(([login, { output }]) => [output, passwords[login] ?? '']),

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { notReadyError, readWorkload } from '../../../supervisor/control.ts';
+
+interface Workload {
+  /** The folder of its records. */
+  folder: string;
+  name: string;
+  environment: string;
+}
+
+/** Milliseconds between two reads of the status. */
+const look = 100;
+
+/**
+ * Waits for a step that needs a running workload. Throws UserError with the workload's last lines as soon as its process has
+ * ended a second time during the step; one end can be that of a server that something else has killed.
+ */
+export async function whileUp(
+  workload: Workload,
+  { signal }: { signal: AbortSignal },
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const enough = new AbortController();
+  const either = AbortSignal.any([signal, enough.signal]);
+  try {
+    await Promise.race([work(either), endOf(workload, either)]);
+  } finally {
+    enough.abort();
+  }
+}
+
+async function endOf({ folder, ...names }: Workload, signal: AbortSignal): Promise<never> {
+  const first = restartsOf(folder);
+  for (;;) {
+    await sleep(look, undefined, { signal });
+    const status = readWorkload(folder);
+    if (status?.failure !== undefined && restartsOf(folder) > first + 1)
+      throw notReadyError(names, status, false);
+  }
+}
+
+function restartsOf(folder: string): number {
+  return (readWorkload(folder)?.replicas ?? []).reduce((sum, { restarts }) => sum + restarts, 0);
+}

@@ -93,11 +93,11 @@ const programs: [fields: string, ...expected: string[]][] = [
   ],
   [
     'source: app, start: node server.js',
-    '3:30  services.web.start: "node server.js" finds no server.js and no server.ts in app',
+    '3:30  services.web.start: "node server.js" finds no server.js and no server.ts in the folder "app"',
   ],
   [
     'source: app, preDeploy: [node migrate.mjs]',
-    '3:23  services.web.preDeploy: "node migrate.mjs" finds no migrate.mjs in app',
+    '3:23  services.web.preDeploy: "node migrate.mjs" finds no migrate.mjs in the folder "app"',
   ],
   ['source: app, build: make, start: node dist/server.js'],
   ['source: empty, start: npm start'],

@@ -34,8 +34,10 @@ const services: RefusedFields[] = [
     '5:69  services.web.replicas.queue.from: there is no service "wob"; did you mean "web"?',
   ],
   [
-    '  source: app\n    dockerfile: Dockerfile\n    build: make\n    start: run',
-    '5:17  services.web.dockerfile: "Dockerfile" must be left out with "runtime" or "build": a Dockerfile builds the service',
+    '  source: app\n    dockerfile: { path: Dockerfile }\n    build: make\n    runtime: go',
+    '5:5  services.web.dockerfile: "app/Dockerfile" does not exist',
+    '6:12  services.web.build: "make" must be left out with "dockerfile": a Dockerfile builds the service',
+    '7:14  services.web.runtime: "go" must be left out with "dockerfile": a Dockerfile builds the service',
   ],
   [
     '  source: app\n    entrypoint: /run\n    command: [a]',

@@ -73,6 +73,20 @@ const services: RefusedFields[] = [
   ],
   ['  source: app\n    port: 70000', '5:11  services.web.port: 70000 is not a port from 1 to 65535'],
   [
+    '  source: app\n    ports: ["8080:80"]',
+    '5:5  services.web.ports: a list is not a map of ports, such as { grpc: 9090 }',
+  ],
+  [
+    '  source: app\n    environment: { A: b }\n    healthcheck: {}\n    labels: []\n    profiles: [dev]\n    cap_add: [CHOWN]\n    depends_on: [b]\n    stdin_open: true',
+    '5:5  services.web.environment: unknown key "environment"; write "variables"',
+    '6:5  services.web.healthcheck: unknown key "healthcheck"; write "health"',
+    '7:5  services.web.labels: unknown key "labels"; write "kubernetes.labels"',
+    '8:5  services.web.profiles: unknown key "profiles"; write "enabled: false", and "enabled: true" in the overlay of an environment',
+    '9:5  services.web.cap_add: unknown key "cap_add"; write "capabilities.add"',
+    '10:5  services.web.depends_on: unknown key "depends_on"; did you mean "dependsOn"?',
+    '11:5  services.web.stdin_open: unknown key "stdin_open"; known: source, runtime, build, start, dockerfile, entrypoint, command, buildVariables, buildSecrets, port, ports, publish, preDeploy, replicas, resources, health, minReady, rollout, cron, restart, …',
+  ],
+  [
     '  source: app\n    ports: { grpc: 0, Web: 1, public: 2, a-name-that-is-too-long: 3, x: { port: 4, protocol: udp, open: true } }',
     '5:5  services.web.ports: a map needs "port", the main port: checks, metrics and gateway routes use it',
     '5:20  services.web.ports.grpc: 0 is not a port from 1 to 65535',

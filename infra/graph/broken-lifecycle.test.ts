@@ -96,7 +96,7 @@ const services: RefusedFields[] = [
   ],
   [
     '  source: app\n    preDeploy: { command: node migrate.js, migrations: sql/*.sql }',
-    '5:56  services.web.preDeploy.migrations: "sql/*.sql" matches no file in app',
+    '5:56  services.web.preDeploy.migrations: "sql/*.sql" matches no file in the folder "app"',
   ],
   [
     "  image: acme/app:1\n    preDeploy: { command: ./migrate, migrations: '*.sql' }",

@@ -33,7 +33,7 @@ function checkPrograms(path: string[], service: SourceService, folder: string): 
     return [
       {
         path,
-        message: `needs "start": its runtime is ${runtime.name} (${runtime.reason}), and ${source} has no program that ${runtime.name} starts by default`,
+        message: `needs "start": its runtime is ${runtime.name} (${runtime.reason}), and the folder ${JSON.stringify(source)} has no program that ${runtime.name} starts by default`,
       },
     ];
   const missingProgram = (field: string, command: string): Finding[] => {
@@ -42,7 +42,7 @@ function checkPrograms(path: string[], service: SourceService, folder: string): 
     const [, name = '', kind = ''] = program;
     const files = [`${name}.${kind}js`, ...(kind === '' ? [`${name}.ts`] : [])];
     if (files.some((file) => existsSync(join(folder, file)))) return [];
-    const message = `${JSON.stringify(command)} finds no ${files.join(' and no ')} in ${source}`;
+    const message = `${JSON.stringify(command)} finds no ${files.join(' and no ')} in the folder ${JSON.stringify(source)}`;
     return [{ path: [...path, field], message }];
   };
   const main = missingProgram('source', 'node main.js').map((finding) => ({

@@ -56,7 +56,7 @@ services:
   symlinkSync(join(folder, 'app'), join(folder, 'linked'));
   const problems = problemsOf(folder, () => buildGraph(loadStack(join(folder, 'stack.yaml')), 'test'));
   assert.deepEqual(problems, [
-    'stack.yaml:3:75  services.file.preDeploy.migrations: "one/*.sql" matches one/2.sql, which is behind a symbolic link; app must contain the file itself',
-    'stack.yaml:4:77  services.folder.preDeploy.migrations: "two/*.sql" matches two/2.sql, which is behind a symbolic link; app must contain the file itself',
+    'stack.yaml:3:75  services.file.preDeploy.migrations: "one/*.sql" matches one/2.sql, which is behind a symbolic link; the folder "app" must contain the file itself',
+    'stack.yaml:4:77  services.folder.preDeploy.migrations: "two/*.sql" matches two/2.sql, which is behind a symbolic link; the folder "app" must contain the file itself',
   ]);
 });

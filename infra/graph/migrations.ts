@@ -42,10 +42,10 @@ export function checkMigrations(path: string[], service: SourceService, folder: 
   const report = (message: string) => [
     { path: [...path, 'preDeploy', 'migrations'], message: `${quoted} ${message}` },
   ];
-  if (files.length === 0) return report(`matches no file in ${service.source}`);
+  if (files.length === 0) return report(`matches no file in the folder ${JSON.stringify(service.source)}`);
   if (linked === undefined) return [];
   return report(
-    `matches ${linked}, which is behind a symbolic link; ${service.source} must contain the file itself`,
+    `matches ${linked}, which is behind a symbolic link; the folder ${JSON.stringify(service.source)} must contain the file itself`,
   );
 }
 

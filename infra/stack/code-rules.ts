@@ -12,7 +12,7 @@ export const codeRules: Rule[] = [
   })),
   {
     key: 'ports',
-    holds: (s) => !has(s, 'ports') || has(s, 'port') || has(s, 'cron'),
+    holds: (s) => Array.isArray(valueAt(s, 'ports')) || !has(s, 'ports') || has(s, 'port') || has(s, 'cron'),
     problem: 'needs "port", the main port: checks, metrics and gateway routes use it',
   },
   {
@@ -144,14 +144,14 @@ const startRule: Rule = {
 export const sourceRules: Rule[] = [
   {
     key: 'start',
-    holds: (s) => !has(s, 'build') || has(s, 'start'),
+    holds: (s) => !has(s, 'build') || has(s, 'start') || has(s, 'dockerfile'),
     problem: 'is missing: a service with "build" needs the command that starts the result',
   },
-  {
-    key: 'dockerfile',
-    holds: (s) => !has(s, 'dockerfile') || (!has(s, 'build') && !has(s, 'runtime')),
-    problem: 'must be left out with "runtime" or "build": a Dockerfile builds the service',
-  },
+  ...['build', 'runtime'].map((key) => ({
+    key,
+    holds: (s: object) => !has(s, key) || !has(s, 'dockerfile'),
+    problem: 'must be left out with "dockerfile": a Dockerfile builds the service',
+  })),
   {
     key: 'dockerfile.context',
     holds: (s) => {

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { counterpartOf } from './counterparts.ts';
 import type { Finding } from './finding.ts';
 import { serviceName, toServiceName } from './names.ts';
 import { nearest, suggest } from './nearest.ts';
@@ -41,11 +42,11 @@ function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, tree: Tr
 function describe(issue: Issue, path: Path, tree: Tree): Finding[] {
   if (issue.code === 'unrecognized_keys') {
     const known = issue.message.split(', ');
-    return issue.keys.map((key) => ({
-      path: [...path, key],
-      ofKey: true,
-      message: `unknown key ${JSON.stringify(key)}; ${suggest(key, known)}`,
-    }));
+    return issue.keys.map((key) => {
+      const counterpart = counterpartOf(key, known);
+      const next = counterpart === undefined ? suggest(key, known) : `write ${counterpart}`;
+      return { path: [...path, key], ofKey: true, message: `unknown key ${JSON.stringify(key)}; ${next}` };
+    });
   }
   if (issue.code === 'invalid_key') {
     const inner = issue.issues[0];

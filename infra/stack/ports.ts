@@ -30,7 +30,7 @@ export const ports = z
     z
       .union([port, namedPort], 'a port from 1 to 65535, or a map with the keys port, protocol')
       .transform((value) => (typeof value === 'number' ? { port: value, protocol: 'tcp' as const } : value)),
-    'a map of ports',
+    'a map of ports, such as { grpc: 9090 }',
   )
   .refine((named) => Object.keys(named).length <= most, `must have at most ${most} ports`);
 

@@ -42,7 +42,7 @@ const code: CodeSupport = {
     refuse: (_, config) =>
       isNodeService(config)
         ? undefined
-        : 'is kept inside of the image, by Node; give a `source` folder of Node without a "dockerfile"',
+        : 'on Docker, a program of Node in the image keeps the schedule, and this image has no Node; use the target kubernetes, or a `source` of Node without a "dockerfile"',
   },
   restart: { policy: 'honoured', maxRetries: 'honoured' },
   dependsOn: 'honoured',

@@ -120,6 +120,8 @@ export const everything: PreviewDocument = {
               removed: [],
             },
             { kind: 'build', before: 'node 24.20.0', after: 'node 24.21.0' },
+            { kind: 'build', before: 'argument LEVEL: e3b98a4d', after: 'argument LEVEL: c4447403' },
+            { kind: 'build', before: 'argument OLD: e3b98a4d' },
             { kind: 'railhead', before: '0.1.0', after: '0.2.0' },
             {
               kind: 'release',

@@ -56,9 +56,7 @@ export function fully(cause: Cause): Phrase {
     case 'package':
       return versions(say`package ${cause.name}`, cause);
     case 'build':
-      return cause.before === undefined && cause.after === undefined
-        ? ['the build settings changed']
-        : say`build settings: ${sides(cause)}`;
+      return build(cause);
     case 'release':
       return versions(say`release ${cause.file}`, cause);
     case 'edge':
@@ -97,7 +95,21 @@ function files(
     ...removed.map((file) => say`−${name(file)}`),
   ];
   const names = all.length > limit ? say`${joined(all.slice(0, limit))}, …` : joined(all);
-  return say`${[plural(all.length, 'file')]} in ${folder} (${names})`;
+  const place = folder === '' ? ['the project'] : code(folder);
+  return say`${[plural(all.length, 'file')]} in ${place} (${names})`;
+}
+
+/** Matches the setting of a variable of a build, of which only a hash is known. */
+const buildVariable = /^argument (\S+): [0-9a-f]{8}$/;
+
+function build(cause: Pair): Phrase {
+  const { before, after } = cause;
+  if (before === undefined && after === undefined) return ['the build settings changed'];
+  const [old, now] = [before, after].map((setting) => buildVariable.exec(setting ?? '')?.[1]);
+  const name = old ?? now;
+  if (name === undefined) return say`build settings: ${sides(cause)}`;
+  if (old === now) return say`build variable ${name}: its value changed`;
+  return say`build variable ${name} ${[old === undefined ? 'added' : 'removed']}`;
 }
 
 function versions(what: Phrase, { before, after }: Pair): Phrase {

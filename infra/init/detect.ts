@@ -4,6 +4,7 @@ import { findGo } from './go.ts';
 import { fromCommand, startNode, type Started } from './node.ts';
 import { parseProcfile, type ProcfileEntry } from './procfile.ts';
 import { fromPythonCommand, startPython } from './python.ts';
+import { fromRuntime, startsWithoutNode, unitRuntime } from './runtime.ts';
 import type { Repository, Unfit, Unit } from './types.ts';
 
 /** A program of a unit that can become a service. */
@@ -14,6 +15,8 @@ export interface Program {
   start?: string | undefined;
   build?: string | undefined;
   preDeploy?: string | undefined;
+  /** The commands of its runtime, which a stack file can leave out. */
+  defaults?: { start?: string | undefined; build?: string | undefined };
   /** The port that its command names. */
   port?: number | undefined;
   /** The port that its tool listens on by default. */
@@ -34,24 +37,28 @@ export interface FoundPrograms {
 export function findPrograms(unit: Unit, repository: Repository): FoundPrograms {
   const entries = parseProcfile(unit.text('Procfile'));
   if (entries.length > 0) return fromProcfile(entries, unit, repository);
+  const detected = unitRuntime(unit, repository);
+  if (startsWithoutNode(detected)) return single(fromRuntime(unit, detected), unit, detected);
   const node = startNode(unit, repository);
   if (node !== undefined) return single(node, unit);
-  const go = findGo(unit, repository);
+  const go = findGo(unit);
   if (go !== undefined) {
     if ('unfit' in go) return { programs: [], unfit: [{ place: unit.folder, reason: go.unfit }] };
     const programs = go.map(({ folder, build, start, reason }) => {
       const name = go.length === 1 ? unit.name : (folder.split('/').at(-2) ?? unit.name);
-      return { unit, name, build, start, within: go.length === 1 ? '' : folder, reason };
+      const within = go.length === 1 ? '' : folder;
+      return { unit, name, build, start, defaults: detected, within, reason };
     });
     return { programs, unfit: [] };
   }
-  return single(startPython(unit) ?? fromDockerfile(unit, repository) ?? withoutProgram(unit), unit);
+  const started = startPython(unit) ?? fromRuntime(unit, detected) ?? fromDockerfile(unit, repository);
+  return single(started ?? withoutProgram(unit), unit, detected);
 }
 
-function single(started: Started, unit: Unit): FoundPrograms {
+function single(started: Started, unit: Unit, defaults: Program['defaults'] = {}): FoundPrograms {
   if (started === undefined) return { programs: [], unfit: [] };
   if ('unfit' in started) return { programs: [], unfit: [{ place: unit.folder, reason: started.unfit }] };
-  return { programs: [{ unit, name: unit.name, within: '', ...started }], unfit: [] };
+  return { programs: [{ unit, name: unit.name, within: '', defaults, ...started }], unfit: [] };
 }
 
 /** Makes each process of a Procfile a program. `release` runs before `web` starts, so it becomes its `preDeploy`. */
@@ -99,7 +106,7 @@ function fromDockerfile(unit: Unit, repository: Repository): Started {
 
 /** Returns how a command starts, by its language; undefined for a tool of none. */
 export function fromAnyCommand(command: string, unit: Unit, repository: Repository, source: string): Started {
-  const go = findGo(unit, repository);
+  const go = findGo(unit);
   if (go !== undefined && !('unfit' in go)) {
     const [only, more] = go;
     if (only !== undefined && more === undefined)

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import type { Repository, Unit } from './types.ts';
+import { buildPackage, goProgram } from '../runtimes/go.ts';
+import type { Unit } from './types.ts';
 
 /** A program of a Go module. */
 export interface GoProgram {
@@ -11,7 +12,7 @@ export interface GoProgram {
 }
 
 /** Finds the programs of a Go module: the packages `main` with a function `main`. */
-export function findGo(unit: Unit, repository: Repository): GoProgram[] | { unfit: string } | undefined {
+export function findGo(unit: Unit): GoProgram[] | { unfit: string } | undefined {
   if (!unit.files.includes('go.mod')) return undefined;
   const outside = /^(?:replace\s)?\s*\S+(?:\s+v\S+)?\s+=>\s+(\.\.\/\S*)/m.exec(unit.text('go.mod'))?.[1];
   if (outside !== undefined) {
@@ -24,15 +25,11 @@ export function findGo(unit: Unit, repository: Repository): GoProgram[] | { unfi
   );
   const folders = [...new Set(mains.map((path) => posix.dirname(path)))];
   if (folders.length === 0) return { unfit: 'its Go module contains no package main' };
-  // In a workspace, Go refuses the copy in which the build runs, because go.work does not list it.
-  const alone = repository.files.some((path) => posix.basename(path) === 'go.work') ? 'GOWORK=off ' : '';
   return folders.map((folder) => {
-    const place = folder === '.' ? '.' : `./${folder}`;
     return {
       folder: folder === '.' ? '' : `${folder}/`,
-      // The copy is below a git work tree that does not contain it, so git has no version to write into the program.
-      build: `${alone}go build -buildvcs=false -o service.bin ${place}`,
-      start: './service.bin',
+      build: buildPackage(folder === '.' ? '.' : `./${folder}`),
+      start: goProgram,
       reason: `package main in ${folder === '.' ? 'go.mod' : folder}`,
     };
   });

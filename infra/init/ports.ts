@@ -16,7 +16,7 @@ export function nextPort(start: number, used: { has: (port: number) => boolean }
   return port;
 }
 
-const code = /\.([cm]?[jt]sx?|py|go)$/;
+const code = /\.([cm]?[jt]sx?|py|go|rb|ru|php|java|kt|cs|fs)$/;
 const test = /[._](test|spec)\.[^.]+$|(^|\/)(test_[^/]+|conftest)\.py$/;
 
 /** A default for the variable PORT: the code uses another port if PORT is set. */
@@ -82,7 +82,7 @@ export function findServers(unit: Unit, within = ''): { variable: string; place:
   const paths = codeFiles(unit).filter((path) => path.startsWith(within));
   return ['DATABASE_URL', 'REDIS_URL'].flatMap((variable) => {
     const read = new RegExp(
-      `(?:env(?:iron)?(?:\\.get\\(|\\[|\\.)\\s*['"]?|getenv\\(\\s*['"])(${variable})\\b`,
+      `(?:env(?:iron)?(?:\\.(?:get|fetch)\\(|\\[|\\.)\\s*['"]?|getenv\\(\\s*['"])(${variable})\\b`,
       'i',
     );
     const found = firstMatch(unit, paths, read);
@@ -100,7 +100,7 @@ export function codeFiles({ files }: Unit): string[] {
 }
 
 function reads(text: string): boolean {
-  return /\benv(?:iron)?\b(?:\.get\(|\[|\.)\s*['"]?PORT\b|getenv\(\s*['"]PORT['"]|\bPORT\b.*=\s*process\.env/i.test(
+  return /\benv(?:iron)?\b(?:\.(?:get|fetch)\(|\[|\.)\s*['"]?PORT\b|getenv\(\s*['"]PORT['"]|\bPORT\b.*=\s*process\.env/i.test(
     text,
   );
 }

@@ -25,7 +25,7 @@ export function proposeServices(repository: Repository): Detected {
 }
 
 function propose(program: Program, names: Set<string>, ports: Map<number, string>): Proposal {
-  const { unit, start, build, preDeploy, within, reason } = program;
+  const { unit, start, build, preDeploy, defaults = {}, within, reason } = program;
   const name = toUnusedLabel(program.name, names);
   const wanted = program.isWorker ? undefined : portOf(program);
   const port = wanted && freePort(wanted.port, name, ports);
@@ -33,8 +33,8 @@ function propose(program: Program, names: Set<string>, ports: Map<number, string
   return {
     name,
     source: unit.folder,
-    build,
-    start,
+    build: build === defaults.build ? undefined : build,
+    start: start === defaults.start ? undefined : start,
     preDeploy,
     port: port?.number,
     health: health?.path,

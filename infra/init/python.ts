@@ -3,6 +3,9 @@ import type { Started } from './node.ts';
 import { codeFiles } from './ports.ts';
 import type { Unit } from './types.ts';
 
+/** Runs an installed program so that it also finds the modules of the folder. */
+const runModule = 'python3 -m';
+
 /** Finds how a Python service starts: FastAPI, Starlette, Flask, Django or a plain program. */
 export function startPython(unit: Unit): Started {
   const environment = planEnvironment(unit);
@@ -12,10 +15,9 @@ export function startPython(unit: Unit): Started {
     return { unfit: 'contains no web application and no main.py, app.py or server.py' };
   if (environment.unfit !== undefined) return { unfit: environment.unfit };
   if ('unfit' in found) return found;
-  const { build, python, from } = environment;
   const source = found.path.startsWith('src/') ? 'PYTHONPATH=src ' : '';
-  const start = `${source}${python} ${found.args}`;
-  return { build, start, usualPort: found.port, reason: `${found.reason}${from}` };
+  const reason = `${found.reason}${environment.from}`;
+  return { start: `${source}${found.command}`, usualPort: found.port, reason };
 }
 
 /** Returns how a command of a Procfile or a Dockerfile starts with the packages of the unit; undefined for other tools. */
@@ -28,52 +30,35 @@ export function fromPythonCommand(command: string, unit: Unit, source: string): 
   if (environment === undefined || tool === null) return undefined;
   if (environment.unfit !== undefined) return { unfit: environment.unfit };
   const [, name = '', rest = ''] = tool;
-  const { build, python, from } = environment;
   const { command: start, port } = adaptAddress(
-    `${python}${name.startsWith('python') ? '' : ` -m ${name}`}${rest}`,
+    `${name.startsWith('python') ? 'python3' : `${runModule} ${name}`}${rest}`,
   );
-  return { build, start, port, reason: `${source} is "${command}"${from}` };
+  return { start, port, reason: `${source} is "${command}"${environment.from}` };
 }
 
-interface Installed {
-  /** Absent if there are no packages to install. */
-  build?: string;
-  /** The interpreter that finds them. */
-  python: string;
-  /** Follows the reason. */
-  from: string;
-  unfit?: undefined;
-}
+/** Where the runtime gets the packages of a unit from, as an addition to the reason; or why it cannot install them. */
+type Packages = { from: string; unfit?: undefined } | { unfit: string };
 
-type Packages = Installed | { unfit: string };
-
-/** Returns how the packages of a unit get installed, and the interpreter that finds them; undefined without Python. */
+/** Returns where the packages of a unit come from; undefined without Python. The build of the runtime installs them. */
 function planEnvironment({ files, text }: Unit): Packages | undefined {
-  // With `-m`, because a build moves its folder, and the scripts in .venv/bin contain the path that it had before.
-  const python = '.venv/bin/python';
-  if (files.includes('uv.lock')) {
-    return { build: 'uv sync --frozen --no-dev --no-install-project', python, from: ', packages in uv.lock' };
-  }
-  const install = (what: string) => `python3 -m venv .venv && .venv/bin/pip install --quiet ${what}`;
+  if (files.includes('uv.lock')) return { from: ', packages in uv.lock' };
   if (files.includes('requirements.txt')) {
     const isEmpty = !/^\s*[^#\s]/m.test(text('requirements.txt'));
-    if (isEmpty) return { python: 'python3', from: '' };
-    return { build: install('-r requirements.txt'), python, from: ', packages in requirements.txt' };
+    return { from: isEmpty ? '' : ', packages in requirements.txt' };
   }
   if (!files.includes('pyproject.toml')) return undefined;
   const project = text('pyproject.toml');
   const declares =
     /^dependencies\s*=\s*\[\s*["']/m.test(project) || /^\[tool\.poetry\.dependencies\]/m.test(project);
-  if (!declares) return { python: 'python3', from: '' };
-  if (/^\[build-system\]/m.test(project))
-    return { build: install('.'), python, from: ', packages in pyproject.toml' };
+  if (!declares) return { from: '' };
+  if (/^\[build-system\]/m.test(project)) return { from: ', packages in pyproject.toml' };
   return {
     unfit:
       'pyproject.toml has no [build-system], and there is neither requirements.txt nor uv.lock to install its packages from',
   };
 }
 
-type Found = { path: string; args: string; port: number | undefined; reason: string } | { unfit: string };
+type Found = { path: string; command: string; port: number | undefined; reason: string } | { unfit: string };
 
 function findProgram(unit: Unit): Found | undefined {
   const sources = codeFiles(unit).filter((path) => path.endsWith('.py'));
@@ -86,7 +71,7 @@ function findProgram(unit: Unit): Found | undefined {
   if (unit.files.includes('manage.py')) return django(unit, sources);
   const plain = ['main.py', 'app.py', 'server.py'].find((path) => sources.includes(path));
   if (plain === undefined) return undefined;
-  return { path: plain, args: `-u ${plain}`, port: undefined, reason: plain };
+  return { path: plain, command: `python3 ${plain}`, port: undefined, reason: plain };
 }
 
 function webApplication(unit: Unit, path: string, name: string, kind: string): Found {
@@ -100,21 +85,26 @@ function webApplication(unit: Unit, path: string, name: string, kind: string): F
     if (!requires(unit, 'uvicorn') && !/fastapi\[(standard|all)\]/i.test(packagesOf(unit))) {
       return { unfit: `${reason}, and uvicorn is not among its packages; add it` };
     }
-    return { path, args: `-m uvicorn ${application} --host $HOST --port $PORT`, port: 8000, reason };
+    return {
+      path,
+      command: `${runModule} uvicorn ${application} --host $HOST --port $PORT`,
+      port: 8000,
+      reason,
+    };
   }
-  const args = requires(unit, 'gunicorn')
-    ? `-m gunicorn ${application} --bind $HOST:$PORT`
-    : `-m flask --app ${application} run --host $HOST --port $PORT`;
-  return { path, args, port: 5000, reason };
+  const command = requires(unit, 'gunicorn')
+    ? `${runModule} gunicorn ${application} --bind $HOST:$PORT`
+    : `${runModule} flask --app ${application} run --host $HOST --port $PORT`;
+  return { path, command, port: 5000, reason };
 }
 
 function django(unit: Unit, sources: string[]): Found {
   const wsgi = sources.find((path) => path.endsWith('/wsgi.py'));
-  const args =
+  const command =
     wsgi !== undefined && requires(unit, 'gunicorn')
-      ? `-m gunicorn ${wsgi.replace(/\.py$/, '').replaceAll('/', '.')} --bind $HOST:$PORT`
-      : 'manage.py runserver $HOST:$PORT --noreload';
-  return { path: 'manage.py', args, port: 8000, reason: 'Django in manage.py' };
+      ? `${runModule} gunicorn ${wsgi.replace(/\.py$/, '').replaceAll('/', '.')} --bind $HOST:$PORT`
+      : 'python3 manage.py runserver $HOST:$PORT --noreload';
+  return { path: 'manage.py', command, port: 8000, reason: 'Django in manage.py' };
 }
 
 function requires(unit: Unit, name: string): boolean {

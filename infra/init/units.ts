@@ -1,10 +1,19 @@
 import { basename, dirname } from 'node:path';
 import { parse } from 'yaml';
+import { runtimeKinds } from '../runtimes/index.ts';
 import { parseManifest } from './manifest.ts';
 import type { Repository, Unit } from './types.ts';
 
-/** Files that mark a folder as a possible service. */
-const markers = /(^|\/)(package\.json|Procfile|Dockerfile|pyproject\.toml|requirements\.txt|go\.mod)$/;
+/** Files that mark a folder as a possible service: those of every runtime, and these. */
+const markers = ['Procfile', 'Dockerfile', ...Object.values(runtimeKinds).flatMap((kind) => kind.markers)];
+
+/** Pages mark a folder only if it does not belong to a program: programs have pages of their own. */
+const pages = ['index.html', 'public/index.html', 'index.php', 'public/index.php'];
+
+const strong = markers.filter((name) => !pages.includes(name));
+
+/** Folders with the pages of a program. */
+const parts = /(^|\/)(public|src|app|assets|resources|templates|views)(\/|$)/;
 
 /** A folder with a program and no manifest, in a folder that usually contains services. */
 const bareProgram = /^(services|apps)\/[^/]+\/main\.(ts|js)$/;
@@ -17,14 +26,34 @@ const maxDepth = 4;
 /** Finds the folders that may contain a service: those with a marker, in the order of their paths. */
 export function findUnits(repository: Repository): Unit[] {
   const isMember = workspaceRule(repository);
-  const folders = repository.files
-    .filter((file) => markers.test(file) || bareProgram.test(file))
+  const isPossible = (folder: string) => !own.test(folder) && folder.split('/').length <= maxDepth;
+  const programs = repository.files
     .filter((file) => basename(file) !== 'package.json' || isMember(dirname(file)))
-    .map((file) => dirname(file))
-    .filter((folder) => !own.test(folder) && folder.split('/').length <= maxDepth);
-  const unique = new Set(folders);
+    .flatMap((file) => (bareProgram.test(file) ? [dirname(file)] : markedBy(file, strong)))
+    .filter(isPossible);
+  const unique = new Set(programs);
+  const sites = repository.files.flatMap((file) => markedBy(file, pages)).filter(isPossible);
+  // Outer folders come first: a site contains the pages below it.
+  for (const folder of sites.toSorted((one, other) => one.length - other.length)) {
+    const isPart =
+      parts.test(folder) || [...unique].some((outer) => outer !== '.' && isWithin(folder, outer));
+    if (!isPart) unique.add(folder);
+  }
   const files = Map.groupBy(repository.files, (file) => ownerOf(file, unique));
   return [...unique].toSorted().map((folder) => unitOf(repository, folder, files.get(folder) ?? []));
+}
+
+/** Returns the folders that a file marks: `site/public/index.html` marks `site` and `site/public`. */
+function markedBy(file: string, names: readonly string[]): string[] {
+  return names.flatMap((name) => {
+    if (name.startsWith('*')) return file.endsWith(name.slice(1)) ? [dirname(file)] : [];
+    if (file !== name && !file.endsWith(`/${name}`)) return [];
+    return [file.slice(0, -name.length - 1) || '.'];
+  });
+}
+
+function isWithin(folder: string, other: string): boolean {
+  return `${folder}/`.startsWith(`${other}/`);
 }
 
 /** Returns the innermost unit that contains a file; undefined if none does. */

@@ -1,6 +1,9 @@
 import type { Folder } from './folder.ts';
 import type { RuntimeKind } from './kind.ts';
 
+/** The program that a build makes. */
+export const goProgram = './service.bin';
+
 /** Go: the module is compiled to one static program, `service.bin`. */
 export const go = {
   contents: 'the compiled program',
@@ -14,11 +17,16 @@ export const go = {
   environment: { CGO_ENABLED: '0' },
   build: (folder) => {
     const place = mainPackage(folder);
-    // In a workspace, Go refuses a copy that go.work does not list. The copy has no git history for a version.
-    return place && `GOWORK=off go build -buildvcs=false -trimpath -o service.bin ${place}`;
+    return place && buildPackage(place);
   },
-  start: (folder) => (mainPackage(folder) === undefined ? undefined : './service.bin'),
+  start: (folder) => (mainPackage(folder) === undefined ? undefined : goProgram),
 } as const satisfies RuntimeKind;
+
+/** Returns the command that compiles a package of a module: `./cmd/web`. */
+export function buildPackage(place: string): string {
+  // In a workspace, Go refuses a copy that go.work does not list. The copy has no git history for a version.
+  return `GOWORK=off go build -buildvcs=false -trimpath -o service.bin ${place}`;
+}
 
 /** Returns the package to build: that of the module itself, or the only one in `cmd`. */
 function mainPackage(folder: Folder): string | undefined {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, test, type TestContext } from 'vitest';
 
 interface Declare {
@@ -18,4 +19,10 @@ export function unless(lack: string | undefined): Declare {
   if (lack === undefined) return { test, describe };
   const skipped = (name: string) => test(name, (t) => t.skip(lack));
   return { test: skipped, describe: skipped };
+}
+
+/** Returns the reason why a test cannot run a program; undefined if it succeeds with these arguments. */
+export function lacksProgram(program: string, ...args: string[]): string | undefined {
+  const { status } = spawnSync(program, args, { stdio: 'ignore' });
+  return status === 0 ? undefined : `${[program, ...args].join(' ')} does not succeed here`;
 }

@@ -1,3 +1,7 @@
+import assert from 'node:assert/strict';
+import { eventually } from '../../../tools/testing/eventually.ts';
+import type { EngineRun, TestSystem } from './system.ts';
+
 /** A service of each runtime, by the file of its folder. That of Python needs its packages to answer. */
 export const runtimeSources: Record<string, string> = {
   'services/ml/requirements.txt': 'six==1.17.0\n',
@@ -97,4 +101,56 @@ export async function readRuntimes(
     return [name, await response.text()];
   });
   return Object.fromEntries(await Promise.all(answers));
+}
+
+/** A change of each service of `runtimeSources`: what it replaces in a file, and what the service answers then. */
+const changes = [
+  { service: 'site', file: 'index.html', from: 'first', to: 'second', answer: '<h1>second</h1>\n' },
+  { service: 'ml', file: 'main.py', from: 'f"six', to: 'f"Six', answer: 'Six 1.17.0' },
+  { service: 'api', file: 'main.go', from: 'from Go', to: 'From Go', answer: 'From Go' },
+] as const;
+
+/** How a target deploys `runtimeStack`, and how the test reaches it. */
+export interface DeployedRuntimes {
+  system: Pick<TestSystem, 'write'>;
+  /** Deploys the system. Returns the names of the services that were built for it. */
+  up: () => Promise<string[]>;
+  /** Returns the URL of the gateway. */
+  url: () => string | Promise<string>;
+  /** Returns what each service runs, by its name: its image or its artifact. */
+  running: () => Record<string, string> | Promise<Record<string, string>>;
+}
+
+/** Checks that each service is built and deployed again if its own files change, and only then. */
+export async function rebuildsOnlyWhatChanges(deployed: DeployedRuntimes): Promise<void> {
+  const { system, up, running } = deployed;
+  const answers: Record<string, string> = { ...runtimeAnswers };
+  const allAnswer = async () => {
+    const url = await deployed.url();
+    // A cluster can refuse connections to a Service for a moment after its pods are ready.
+    await eventually(async () => {
+      assert.deepEqual(await readRuntimes(url), answers);
+      return true;
+    }, 120_000);
+  };
+  for (const [path, text] of Object.entries(runtimeSources)) system.write(path, text);
+  assert.deepEqual((await up()).toSorted(), Object.keys(answers).toSorted());
+  await allAnswer();
+  for (const { service, file, from, to, answer } of changes) {
+    const before = await running();
+    const path = `services/${service}/${file}`;
+    system.write(path, runtimeSources[path]!.replace(from, to));
+    assert.deepEqual(await up(), [service]);
+    answers[service] = answer;
+    await allAnswer();
+    const after = await running();
+    const changed = Object.keys(answers).filter((name) => after[name] !== before[name]);
+    assert.deepEqual(changed, [service]);
+  }
+}
+
+/** Returns the names of the services of `runtimeSources` whose build the output of an `up` reports, sorted. */
+export function builtServices({ output }: Pick<EngineRun, 'output'>): string[] {
+  const built = new Set([...output.matchAll(/\bBuilding (\w+)$/gm)].map(([, name = '']) => name));
+  return Object.keys(runtimeAnswers).filter((name) => built.has(name));
 }

@@ -15,7 +15,7 @@ unless(await lacksEngine()).test(
     assert.match(output, /no-such-option/);
     assert.match(
       output,
-      /^stacks\/test\.yaml:3:27 {2}services\.cache\.settings: the server did not start with these options: no-such-option$/m,
+      /^stacks\/test\.yaml:3:25 {2}services\.cache\.settings: the server did not start with these options: no-such-option$/m,
     );
   },
 );

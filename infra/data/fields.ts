@@ -70,7 +70,9 @@ export function dataFields<
         'Image with the server of this `version`, in place of the official one or that of `images`. It must contain the programs and the user 999 of the official image, so images on Alpine do not fit. A change restarts the server and keeps the data.',
       ),
     storage: size.prefault('1Gi').describe('Size of the disk, on targets that create one.'),
-    port: port.default(standardPort),
+    port: port
+      .default(standardPort)
+      .describe(`Default: ${standardPort}, or the next free port if another service has it.`),
     resources: resources.optional().describe('CPU and memory limits.'),
     kubernetes: kubernetes.optional().describe('Settings that apply only on Kubernetes.'),
     external: fields({ ...external, network })

@@ -95,9 +95,9 @@ const files: [title: string, text: string, ...expected: string[]][] = [
     'a port that two services use',
     `  a: { source: app, port: 5432 }
   b: { source: app, port: 8080 }
-  postgres: { type: postgres }
+  postgres: { type: postgres, port: 5432 }
 gateway: { routes: [{ path: /*, to: b }] }`,
-    '5:3  services.postgres.port: 5432 is also the port of "a"; choose another',
+    '5:37  services.postgres.port: 5432 is also the port of "a"; choose another',
     '6:1  gateway.port: 8080 is also the port of "b"; choose another',
   ],
   [

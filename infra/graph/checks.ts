@@ -31,6 +31,8 @@ function checkPorts(stack: Stack): Finding[] {
     }
   };
   for (const [name, service] of Object.entries(stack.services)) {
+    // An external server listens elsewhere.
+    if (!isCode(service) && service.external !== undefined) continue;
     const owner = JSON.stringify(name);
     if (service.port !== undefined) claim(service.port, `the port of ${owner}`, ['services', name, 'port']);
     if (!isCode(service)) continue;

@@ -1,3 +1,4 @@
+import { withDefaultPorts } from './default-ports.ts';
 import { explainDisabled, takeEnabled } from './enabled.ts';
 import { withEnvFiles } from './env-file.ts';
 import { parseExtended, readExtended } from './extend.ts';
@@ -45,7 +46,8 @@ function toStack(read: Tree, file: string, within?: string): LoadedStack {
   const parsed = stackSchema.safeParse(toValue(tree));
   const issues = parsed.success ? [] : describeIssues(parsed.error.issues, tree);
   const findings = [...missing, ...issues];
-  const stack = parsed.success ? parsed.data : salvage(tree, findings);
+  const checked = parsed.success ? parsed.data : salvage(tree, findings);
+  const stack = checked && withDefaultPorts(checked, tree);
   const place: LoadedStack['place'] = (further) => [
     ...problems,
     ...placeFindings(wrong, read),

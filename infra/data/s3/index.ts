@@ -41,7 +41,11 @@ const declared = fields({
       secretAccessKey: secretKey.describe('Value of AWS_SECRET_ACCESS_KEY.'),
     },
   }),
-  port: port.optional().describe(`Default: ${standardPort}; 443 for an external service.`),
+  port: port
+    .optional()
+    .describe(
+      `Default: ${standardPort}, or the next free port if another service has it; 443 for an external service.`,
+    ),
   buckets: z
     .array(bucketName, 'a list of buckets')
     .min(1, 'a list of at least one bucket')

@@ -172,6 +172,7 @@ const services: RefusedFields[] = [
     '  source: app\n    volume: { path: /data, size: 1Gi }\n    replicas: 2',
     '6:15  services.web.replicas: 2 must be 1 with "volume": replicas cannot share a volume',
   ],
+  ['  source: app\n    runtime: static\n    build: make'],
   [
     '  source: app\n    build: make',
     '3:3  services.web.start: is missing: a service with "build" needs the command that starts the result',

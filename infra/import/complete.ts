@@ -11,6 +11,7 @@ import { say, type Imported, type ImportedService } from './facts.ts';
 import { isInside } from './inside.ts';
 import { referencesIn, slug } from './names.ts';
 import { cannot, defaulted, placeOnly, type Ledger } from './ledger.ts';
+import { isSite } from './static-site.ts';
 
 export interface Completion {
   root: string;
@@ -77,7 +78,7 @@ function complete(service: ImportedService, folder: string, code: Code): Added[]
   const proposal = code.proposalOf(folder);
   const { start, build, port } = proposal ?? {};
   const reasons = proposal?.reasons.join('; ') ?? '';
-  if (facts.dockerfile === undefined) {
+  if (facts.dockerfile === undefined && !isSite(service)) {
     const adapted =
       facts.start && facts.build === undefined ? code.adapt(folder, facts.start.value) : undefined;
     if (facts.start !== undefined && adapted !== undefined) {

@@ -28,8 +28,14 @@ export interface Vocabulary {
   /** Folder that a build can copy from, relative to the imported folder. Absent: `folder`. */
   buildContext: string;
   buildTarget: string;
+  /** As in the stack file: `python@3.12`. */
+  runtime: string;
   build: string;
   start: string;
+  /** The folder with the files of a static site, relative to `folder`. */
+  siteOutput: string;
+  /** Where it is said that index.html answers all paths of a static site. */
+  siteApp: string;
   /** Of an image, in the words of Compose: neither replaces the other. */
   entrypoint: string | string[];
   command: string | string[];

@@ -1,13 +1,15 @@
 import type { Added } from './added.ts';
+import { writeBuildVariable } from './build-variables.ts';
 import { writeDataService } from './data-service.ts';
 import { Draft } from './draft.ts';
 import { wholeServices } from './environments.ts';
-import { say, type Fact, type Imported, type ImportedService, type Need } from './facts.ts';
+import { say, type Imported, type ImportedService, type Need } from './facts.ts';
 import { planGateway } from './gateway.ts';
 import { cannot, defaulted, placeOnly, type Ledger, type Outcome } from './ledger.ts';
 import { missingServices, nameServers, referencesIn, renameReferences } from './names.ts';
 import { writeFiles } from './mounted-files.ts';
 import { isSecretCommand, Secrets } from './secrets.ts';
+import { planSite, writeSiteVariables } from './static-site.ts';
 import { applyTable } from './table.ts';
 import { rewrite, type Names, type Server } from './values.ts';
 import { sharedVolumes, shareVolume, writeVolumes, type SharedVolumes } from './volumes.ts';
@@ -83,8 +85,10 @@ function writeService(
   } else {
     hideSecretCommands(service, ledger);
     shareVolume(service, names.shared);
+    planSite(service, ledger);
     for (const [from, outcome] of applyTable(place)) ledger.settle(from, outcome);
     writeVariables(draft, service, server.name, names, ledger);
+    writeSiteVariables(draft, service, server.name, ledger);
     writeFiles(draft, service, server.name, names, ledger);
     writeVolumes(draft, server.name, service, names.shared, ledger, added);
   }
@@ -109,26 +113,6 @@ function writeVariables(
     const text = rewrite(renameReferences(value, names.servers), { name, service: owner }, names);
     ledger.settle(from, writeBuildVariable(draft, service, owner, { name, value: text, from }));
   }
-}
-
-/** A plain value is an argument of the Dockerfile. A value with references is a variable of the service that its build receives. */
-function writeBuildVariable(
-  draft: Draft,
-  { variables }: ImportedService,
-  owner: string,
-  { name, value, from }: Fact<string> & { name: string },
-): Outcome {
-  if (value.includes('${{secret.'))
-    return cannot('a build gets no secrets', 'read the secret when the service starts');
-  if (!value.includes('${{')) return draft.set(['services', owner, 'dockerfile', 'args', name], value, from);
-  const own = /^\$\{\{\s*(\w+)\s*\}\}$/.exec(value)?.[1];
-  if (own !== undefined && !variables.has(own)) {
-    const next = `write \`variables.${own}\`, and its name in \`buildVariables\``;
-    return cannot(`no file has the value of ${own}`, next);
-  }
-  if (!variables.has(name)) draft.set(['services', owner, 'variables', name], value, from);
-  const received = draft.below(['services', owner, 'buildVariables']).flatMap(({ value }) => value);
-  return draft.set(['services', owner, 'buildVariables'], [...received, name].map(String), from);
 }
 
 /** A command with a password in it is not copied. */

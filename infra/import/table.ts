@@ -41,6 +41,14 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   dockerfile,
   buildContext: onlyWith(['dockerfile'], to('dockerfile.context'), ofDockerfile),
   buildTarget: onlyWith(['dockerfile'], to('dockerfile.target'), ofDockerfile),
+  runtime: unlessDockerfile(
+    onlyWith(['folder'], to('runtime'), defaulted('the image contains the runtime')),
+    'the Dockerfile names the image of its runtime',
+    'write the version into the Dockerfile',
+  ),
+  // `planSite` writes them.
+  siteOutput: () => [],
+  siteApp: () => [],
   build: unlessDockerfile(
     to('build'),
     'the Dockerfile builds the service',

@@ -47,3 +47,11 @@ test('a site can have its own page for missing files', (t) => {
   const root = scratch(t, { 'index.html': '', '404.html': '' });
   assert.deepEqual(findFile(root, '/none', 'server.js'), { file: `${root}/404.html`, status: 404 });
 });
+
+test('an app in the browser gets all paths without a file', (t) => {
+  const root = scratch(t, { 'index.html': '', '200.html': '', '404.html': '', '.env': '', 'a.css': '' });
+  const app = { file: `${root}/200.html`, status: 200 };
+  for (const path of ['/users/7', '/.env', '/users/'])
+    assert.deepEqual(findFile(root, path, 'server.js'), app);
+  assert.deepEqual(findFile(root, '/a.css', 'server.js'), { file: `${root}/a.css`, status: 200 });
+});

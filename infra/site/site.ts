@@ -5,15 +5,16 @@ import { extname, join } from 'node:path';
 export type Found = { file: string; status: 200 | 404 } | { location: string } | undefined;
 
 /** The folders that builds of sites write to, the first of which with an index.html is served; else the folder itself. */
-const outputs = ['dist', 'build', 'out', '_site', 'public'];
+export const siteOutputs = ['dist', 'build', 'out', '_site', 'public'];
 
 /** Returns the folder of the artifact that is served. */
 export function siteFolder(artifact: string): string {
-  return join(artifact, outputs.find((name) => existsSync(join(artifact, name, 'index.html'))) ?? '.');
+  return join(artifact, siteOutputs.find((name) => existsSync(join(artifact, name, 'index.html'))) ?? '.');
 }
 
 /**
- * Finds the file for the path of a request: the file itself, `<path>.html`, or index.html of a folder; else 404.html.
+ * Finds the file for the path of a request: the file itself, `<path>.html`, or index.html of a folder; else 200.html, the page of an
+ * app that reads the path itself, or 404.html.
  *
  * @param hidden a file name that is never served
  */
@@ -30,6 +31,8 @@ export function findFile(root: string, path: string, hidden: string): Found {
     const file = decoded.endsWith('/') ? undefined : [place, `${place}.html`].find(isFile);
     if (file !== undefined) return { file, status: 200 };
   }
+  const app = join(root, '200.html');
+  if (isFile(app)) return { file: app, status: 200 };
   const missing = join(root, '404.html');
   return isFile(missing) ? { file: missing, status: 404 } : undefined;
 }

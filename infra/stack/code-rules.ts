@@ -144,7 +144,10 @@ const startRule: Rule = {
 export const sourceRules: Rule[] = [
   {
     key: 'start',
-    holds: (s) => !has(s, 'build') || has(s, 'start') || has(s, 'dockerfile'),
+    holds: (s) =>
+      !has(s, 'build') ||
+      ['start', 'dockerfile'].some((key) => has(s, key)) ||
+      valueAt(s, 'runtime', 'name') === 'static',
     problem: 'is missing: a service with "build" needs the command that starts the result',
   },
   ...['build', 'runtime'].map((key) => ({

@@ -72,6 +72,37 @@ const cases: Record<string, [files: Record<string, string>, fields: object, lost
     { source: 'api', build: 'yarn', start: 'yarn start' },
     [],
   ],
+  'a folder that Railpack serves as an app in the browser': [
+    {
+      'api/railway.json': JSON.stringify({
+        build: { buildCommand: 'npm ci && npm run build' },
+        variables: { RAILPACK_SPA_OUTPUT_DIR: 'dist', VITE_API: 'https://x.example' },
+      }),
+    },
+    {
+      ...{ source: 'api', runtime: 'static', port: 3000 },
+      ...{ build: 'npm ci && npm run build && cp dist/index.html dist/200.html' },
+      ...{ buildVariables: ['VITE_API'], variables: { VITE_API: 'https://x.example' } },
+    },
+    [],
+  ],
+  'a Staticfile names the folder that is served': [
+    {
+      'api/Staticfile': 'root: html\n',
+      'api/html/index.html': '',
+      'api/railway.json': '{ "deploy": { "numReplicas": 2 } }',
+    },
+    { source: 'api/html', runtime: 'static', port: 3000, replicas: 2 },
+    [],
+  ],
+  'a start command serves the files itself': [
+    {
+      'api/Staticfile': 'root: html\nindex_fallback: true\n',
+      'api/railway.json': '{ "deploy": { "startCommand": "node api.js" } }',
+    },
+    { source: 'api', start: 'node api.js' },
+    [],
+  ],
   'railway.ts names the image of a service, and railway.toml says more about it': [
     {
       '.railway/railway.ts': `export default defineRailway(() => project('shop', { resources: [service('api', { source: image('acme/api:1') })] }));`,

@@ -2,7 +2,7 @@ import { basename, dirname, posix } from 'node:path';
 import type { Repository } from '../../init/types.ts';
 import { parseManifest } from '../../init/manifest.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { refusedEnvironment } from '../environments.ts';
+import { refusedEnvironment, wholeServices } from '../environments.ts';
 import { emptyImport, emptyService, say, type Imported, type ImportedService } from '../facts.ts';
 import { childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
 import { readInto } from '../parse.ts';
@@ -10,6 +10,7 @@ import { applyRules, textOf, type Rules } from '../read.ts';
 import { iacFile, readIac } from './iac/read-iac.ts';
 import { railpackRules } from './railpack.ts';
 import { ofEditor } from '../take.ts';
+import { findSite } from './site.ts';
 import { findDockerfile, railwayRules, type RailwayService } from './service.ts';
 
 const fileName = /(^|\/)(railway\.(json|toml)|railpack\.json|\.railway\/railway\.ts)$/;
@@ -43,6 +44,8 @@ export async function readRailway(
     const tree = await readInto(imported, repository.root, file);
     if (tree !== undefined) readFile(file, tree, reading);
   }
+  const { root, exists } = repository;
+  for (const service of wholeServices(imported)) await findSite(service, { root, exists, imported, ledger });
   return imported;
 }
 

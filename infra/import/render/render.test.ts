@@ -85,13 +85,24 @@ services:
     buildCommand: npm run build
     staticPublishPath: ./public
     headers: [{ path: "/*", name: X-Frame-Options, value: DENY }]
+    routes:
+      - { type: rewrite, source: /*, destination: /index.html }
+      - { type: redirect, source: /old, destination: /new }
+    envVars: [{ key: VITE_LEVEL, value: info }, { key: VITE_KEY, sync: false }]
+  - { type: web, name: pages, runtime: static, rootDir: docs, staticPublishPath: html/ }
+  - { type: web, name: app, env: static, rootDir: docs, buildCommand: make, staticPublishPath: ui/dist, routes: [{ type: rewrite, source: /*, destination: / }] }
 `;
 
 const code = {
   'package.json': '{ "name": "shop" }',
   'apps/api/Dockerfile': 'FROM node:24\n',
   'apps/mailer/package.json': '{ "type": "module" }',
-  ...{ 'apps/mailer/mailer.js': '', 'apps/mailer/report.js': '', 'docs/page.md': '' },
+  ...{
+    'apps/mailer/mailer.js': '',
+    'apps/mailer/report.js': '',
+    'docs/page.md': '',
+    'docs/html/index.html': '',
+  },
 };
 
 test('a blueprint: each type of service, databases, groups of variables and values from other services', async (t) => {
@@ -130,18 +141,33 @@ test('a blueprint: each type of service, databases, groups of variables and valu
       },
     },
     report: { source: 'apps/mailer', build: 'npm ci', start: 'node report.js', cron: '0 4 * * *' },
+    docs: {
+      ...{ source: 'docs', runtime: 'static', port: 3002 },
+      build: 'npm run build && cp public/index.html public/200.html',
+      buildVariables: ['VITE_LEVEL'],
+      variables: { VITE_LEVEL: 'info', VITE_KEY: '${{secret.VITE_KEY}}' },
+    },
+    pages: { source: 'docs/html', runtime: 'static', port: 3003 },
+    app: {
+      ...{ source: 'docs', runtime: 'static', port: 3004 },
+      build: 'make && rm -rf dist && mv ui/dist dist && cp dist/index.html dist/200.html',
+    },
   });
   assert.deepEqual(gateway, {
     routes: [
-      { path: '/*', to: 'api' },
+      { path: '/docs/*', to: 'docs', stripPrefix: true },
+      { path: '/pages/*', to: 'pages', stripPrefix: true },
+      { path: '/*', to: 'app' },
       { host: 'api.example.com', path: '/*', to: 'api' },
     ],
   });
-  assert.deepEqual(secrets, ['SEARCH_SESSION_SECRET', 'SESSION_SECRET', 'STRIPE_KEY']);
-  const lost = rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field);
+  assert.deepEqual(secrets, ['SEARCH_SESSION_SECRET', 'SESSION_SECRET', 'STRIPE_KEY', 'VITE_KEY']);
   assert.deepEqual(
-    lost.filter((field) => !field.startsWith('services.5.')),
-    ['previews', 'services.0.maxmemoryPolicy', 'services.1.region'],
+    rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
+    [
+      ...['previews', 'services.0.maxmemoryPolicy', 'services.1.region'],
+      ...['services.5.headers', 'services.5.routes.1', 'services.5.envVars.1'],
+    ],
   );
 });
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say } from '../facts.ts';
-import { cannot, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
+import { cannot, childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
 import { settle, textOf, textsOf, wordsOf, type Rules } from '../read.ts';
 import {
   folderOf,
@@ -64,9 +64,13 @@ function type(tree: Tree, { service, type }: RenderService): Outcome | undefined
     : cannot(`${JSON.stringify(type)} is no type of service`, 'correct it, then import again');
 }
 
-function runtime(tree: Tree): Outcome | undefined {
+function runtime(tree: Tree, { service }: RenderService): Outcome | undefined {
   const name = textOf(tree);
   if (name === 'docker') return undefined;
+  if (name === 'static') {
+    say(service, 'runtime', name, tree);
+    return undefined;
+  }
   return name === 'image' ? defaulted('the service runs an image') : ofContents;
 }
 
@@ -77,7 +81,26 @@ const domain: Rules<RenderService>[string] = (tree, { service }) => {
 
 const ofRegistry = cannot('credentials are not in a blueprint', 'name them in `imagePullSecrets`');
 const ofPipeline = defaulted('a pipeline decides when it runs `up`');
-const ofStatic = cannot('import does not set up a static site', 'write `runtime: static` for its folder');
+const noHeaders = cannot(
+  'the server of a static site sets no headers of its own',
+  'set them in the proxy in front of the gateway, or serve the files with a program of yours',
+);
+const noRedirects = cannot(
+  'the server of a static site does not redirect',
+  'make a page at this path that leads to the other one',
+);
+
+/** A rewrite of all paths to index.html is that of an app that reads the path itself. */
+function routes(tree: Tree, { service, ledger }: RenderService): undefined {
+  for (const [, route] of childrenOf(tree)) {
+    const [type, source, destination] = ['type', 'source', 'destination'].map((key) =>
+      textOf(treeAt(route, [key])),
+    );
+    const isApp = type === 'rewrite' && source === '/*' && /^\/(index\.html)?$/.test(destination ?? '');
+    if (isApp) say(service, 'siteApp', 'index.html', route);
+    else ledger.settle(route, noRedirects);
+  }
+}
 
 /** The fields of a service. `pathsOf` reads its paths, and `readVariables` its variables. */
 export const serviceRules: Rules<RenderService> = {
@@ -133,9 +156,9 @@ export const serviceRules: Rules<RenderService> = {
   persistenceMode: settle(defaulted('a data service keeps its data')),
   maintenanceMode: settle(cannot('the gateway has no maintenance mode', 'leave it out')),
   renderSubdomainPolicy: settle(defaulted('the gateway answers for its own hosts only')),
-  staticPublishPath: settle(ofStatic),
-  headers: settle(ofStatic),
-  routes: settle(ofStatic),
+  staticPublishPath: text('siteOutput'),
+  headers: settle(noHeaders),
+  routes,
 };
 
 const storePlan = cannot('a plan of Render has no counterpart', 'write `resources`');

@@ -5,11 +5,14 @@ import { requireWithoutSecrets, withoutSecrets, type Secrets } from './build-sec
 import { prepareCopy } from './copy.ts';
 import { hashTexts } from './hash.ts';
 import type { BuildPlan, PreparedBuild, Source } from './plan.ts';
+import { relocatePrograms } from './relocate.ts';
 import { runShown } from './run-shown.ts';
 
 /** How the `build` command of a service runs. */
 export interface Command {
   command: string;
+  /** What the same shell runs before the command. */
+  setup?: string | undefined;
   /** The values of `buildVariables`. */
   variables: Readonly<Record<string, string>>;
   /** The names of `buildSecrets`. */
@@ -62,9 +65,11 @@ async function valuesOf(
  * Describes a build, except the files that it reads. States and previews contain it, so it has no values of variables. Of
  * a secret, it has only the name: a new token for the same packages does not change the artifact.
  */
-export function commandSettings({ command, variables, secrets, container }: Command): Record<string, string> {
+export function commandSettings(build: Command): Record<string, string> {
+  const { command, setup, variables, secrets, container } = build;
   return {
     command,
+    ...(setup !== undefined && { setup }),
     ...(container !== undefined && { 'build image': container.image }),
     ...argumentSettings(variables),
     ...(secrets.length > 0 && { secrets: secrets.toSorted().join(' ') }),
@@ -89,20 +94,22 @@ export function hashValues(variables: Readonly<Record<string, string>>): Record<
  */
 async function runBuild(
   { service, folder }: Source,
-  { command, variables, environment, container }: Command,
+  { command, setup, variables, environment, container }: Command,
   path: string,
   secrets: Secrets,
 ): Promise<void> {
   const { PATH, HOME, LANG } = process.env;
   const given = { CI: 'true', ...environment, ...variables };
+  const script = [setup, command].filter((line) => line !== undefined).join('\n');
   const { code, lines } =
     container === undefined
-      ? await runShown('/bin/sh', ['-c', command], {
+      ? await runShown('/bin/sh', ['-c', script], {
           cwd: path,
           env: { PATH, HOME, LANG, ...given, ...secrets },
         })
-      : await buildInImage(path, command, given, secrets, container);
-  if (code === 0) return;
+      : await buildInImage(path, script, given, secrets, container);
+  // The folder of a container has its final path, `/app`.
+  if (code === 0) return container === undefined ? relocatePrograms(path) : undefined;
   throw new UserError(
     [
       `The build of ${service} failed with exit code ${code}: ${command}`,

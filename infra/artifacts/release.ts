@@ -104,7 +104,7 @@ function planSource(
   if (dockerfile !== undefined) {
     return planContext(source, { folder: join(root, buildContext(config)), dockerfile: dockerfile.path });
   }
-  const build = buildCommand(node, containers && graph.images);
+  const build = buildCommand(node, folder, containers && graph.images);
   if (build !== undefined) return planCommand(source, build, { environment: graph.environment, secretOf });
   const entries = findEntries(config, (file) => existsSync(join(folder, file)));
   return entries.length > 0 ? planBundle(source, entries, packages, bundler) : planCopy(source);

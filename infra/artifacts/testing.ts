@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
+import type { Runtime } from '../runtimes/index.ts';
 import { buildRelease } from './release.ts';
 
 /** The fields of a service on which its artifact depends. */
 export interface Config {
+  runtime?: Runtime;
   build?: string;
   buildSecrets?: string[];
   start?: string;

@@ -3,8 +3,11 @@ import { test } from 'vitest';
 import { scratch } from '../stack/scratch.ts';
 import { detectRuntime } from './detect.ts';
 import { openFolder } from './folder.ts';
+import { runtimeKinds } from './index.ts';
 
 const venv = 'python3 -m venv --copies .venv && export PATH="$PWD/.venv/bin:$PATH"';
+const uv = 'pip install --quiet uv';
+const poetry = `${uv} && uv tool run poetry install --only main --no-root --no-interaction --quiet`;
 const goBuild = 'GOWORK=off go build -buildvcs=false -trimpath -o service.bin';
 
 /** The command that keeps the jar of a build. */
@@ -22,6 +25,13 @@ const folders: [
   [{ 'requirements.txt': '# none\n', 'main.py': '', '.python-version': '3.12.4\n' }, {}, 'python@3.12 (requirements.txt)', undefined, 'python3 main.py'],
   [{ 'pyproject.toml': '[build-system]\n[project]\nrequires-python = "~=3.11"' }, { start: 'uvicorn app:api' }, 'python@3.11 ("start" runs uvicorn)', `${venv} && python -m pip install --quiet .`, 'uvicorn app:api'],
   [{ 'uv.lock': '', 'pyproject.toml': '' }, { start: './run' }, 'python (pyproject.toml)', `${venv} && pip install --quiet uv && uv sync --frozen --no-dev --no-install-project`, './run'],
+  [{ 'pyproject.toml': '[project]\ndependencies = [\n  "flask",\n]\n', 'main.py': '' }, {}, 'python (pyproject.toml)', `${venv} && ${uv} && uv pip install --quiet -r pyproject.toml`, 'python3 main.py'],
+  [{ 'pyproject.toml': '[project]\nname = "x"\n', 'main.py': '' }, {}, 'python (pyproject.toml)', undefined, 'python3 main.py'],
+  [{ 'pyproject.toml': '[tool.poetry]\npackage-mode = false\n[tool.poetry.dependencies]\n' }, { start: './run' }, 'python (pyproject.toml)', `${venv} && ${poetry}`, './run'],
+  [{ 'pyproject.toml': '[build-system]\n', 'poetry.lock': '' }, { start: './run' }, 'python (pyproject.toml)', `${venv} && ${poetry} && python -m pip install --quiet --no-deps .`, './run'],
+  [{ Pipfile: '[packages]\nflask = "*"\n[requires]\npython_version = "3.12"\n', 'app.py': '' }, {}, 'python@3.12 (Pipfile)', `${venv} && ${uv} && uv tool run pipenv install --skip-lock`, 'python3 app.py'],
+  [{ Pipfile: '[packages]\n"flask" = "*"\n', 'Pipfile.lock': '{}', 'app.py': '' }, {}, 'python (Pipfile)', `${venv} && ${uv} && uv tool run pipenv sync`, 'python3 app.py'],
+  [{ Pipfile: '[packages]\n[dev-packages]\npytest = "*"\n', 'app.py': '' }, {}, 'python (Pipfile)', undefined, 'python3 app.py'],
   [{ 'requirements.txt': 'x', 'package.json': '{}' }, { build: 'true', start: 'node server.js' }, 'node ("start" runs node)', 'true', 'node server.js'],
   [{ 'go.mod': 'module x\n\ngo 1.24.1\n', 'main.go': '' }, {}, 'go@1.24 (go.mod)', `${goBuild} .`, './service.bin'],
   [{ 'go.mod': 'module x', 'cmd/web/main.go': '' }, {}, 'go (go.mod)', `${goBuild} ./cmd/web`, './service.bin'],
@@ -110,4 +120,28 @@ test('the runtime of the stack file wins, with its version', (t) => {
     build: undefined,
     start: 'python3 main.py',
   });
+});
+
+test('a build of Python that can install packages has a .venv, and in a container the tools that it runs', () => {
+  const venv =
+    'python3 -m venv --copies .venv && export VIRTUAL_ENV="$PWD/.venv" PATH="$PWD/.venv/bin:$PATH"';
+  const builds: [build: string, onMachine: string | undefined, inContainer?: string][] = [
+    ['pip install -r requirements.txt', `${venv} || exit`],
+    ['python3.12 -m pip install .', `${venv} || exit`],
+    ['./build.sh', `${venv} || exit`],
+    ['sh build.sh', `${venv} || exit`],
+    ['make assets', `${venv} || exit`],
+    ['pip install poetry && poetry install', `${venv} || exit`],
+    ['poetry install --only main', `${venv} || exit`, `${venv} && pip install --quiet poetry || exit`],
+    ['uv sync --frozen', undefined, `${venv} && pip install --quiet uv || exit`],
+    ['uv pip install -r requirements.txt', `${venv} || exit`, `${venv} && pip install --quiet uv || exit`],
+    ['python3 -m venv .venv && .venv/bin/pip install --quiet .', undefined],
+    ['python3 generate.py', undefined],
+    ['echo pipeline', undefined],
+  ];
+  for (const [build, onMachine, inContainer = onMachine] of builds) {
+    const setup = (isContainer: boolean) =>
+      runtimeKinds.python.setup?.(build, { folder: openFolder('/nowhere'), inContainer: isContainer });
+    assert.deepEqual([setup(false), setup(true)], [onMachine, inContainer], build);
+  }
 });

@@ -1,5 +1,12 @@
 import type { Folder } from './folder.ts';
 
+/** Where a build runs. */
+export interface BuildPlace {
+  folder: Folder;
+  /** Whether it runs in a container of the image of the runtime. Otherwise it has the tools of the machine. */
+  inContainer: boolean;
+}
+
 /** What distinguishes a runtime: how a folder shows it, its images, and the commands that a stack file can leave out. */
 export interface RuntimeKind {
   /** What its images contain, in the words of an error message. */
@@ -33,6 +40,11 @@ export interface RuntimeKind {
    * connection. Without either, it succeeds.
    */
   check?: (asked: { urls?: string[]; port?: number }) => string[];
+  /**
+   * Returns what the shell of a `build` runs before it, so that what a declared command installs becomes a part of the
+   * artifact; undefined if nothing is needed.
+   */
+  setup?: (build: string, place: BuildPlace) => string | undefined;
   /** Returns the command that builds a folder; undefined if nothing has to be built. */
   build?: (folder: Folder, commands: { start?: string | undefined }) => string | undefined;
   /** Returns the command that starts a built folder. */

@@ -1,5 +1,6 @@
 import type { Folder } from './folder.ts';
 import type { RuntimeKind } from './kind.ts';
+import { makeVenv, pythonSetup } from './python-setup.ts';
 
 /** Python: packages are installed into `.venv`, whose programs come first on the PATH. */
 export const python = {
@@ -8,7 +9,8 @@ export const python = {
   markers: ['requirements.txt', 'pyproject.toml', 'Pipfile'],
   versionIn: (folder) =>
     /^\s*(?:python-)?(\d+\.\d+)/.exec(folder.text('.python-version') || folder.text('runtime.txt'))?.[1] ??
-    /^requires-python\s*=\s*["'](?:==|~=)\s*(\d+\.\d+)/m.exec(folder.text('pyproject.toml'))?.[1],
+    /^requires-python\s*=\s*["'](?:==|~=)\s*(\d+\.\d+)/m.exec(folder.text('pyproject.toml'))?.[1] ??
+    /^python_version\s*=\s*"(\d+\.\d+)/m.exec(folder.text('Pipfile'))?.[1],
   image: { reference: (version) => `python:${version}-slim`, version: '3.13' },
   caches: ['/root/.cache'],
   environment: {
@@ -25,11 +27,10 @@ export const python = {
     const read = '[urllib.request.urlopen(url, timeout=4) for url in sys.argv[1:]]';
     return ['python3', '-c', `import socket, sys, urllib.request; ${read}${connect}`, ...urls];
   },
+  setup: pythonSetup,
   build: (folder) => {
-    if (folder.has('uv.lock'))
-      return `${venv} && pip install --quiet uv && uv sync --frozen --no-dev --no-install-project`;
-    if (declaresPackages(folder)) return `${venv} && python -m pip install --quiet -r requirements.txt`;
-    return isPackage(folder) ? `${venv} && python -m pip install --quiet .` : undefined;
+    const install = installation(folder);
+    return install && `${makeVenv} && export PATH="$PWD/.venv/bin:$PATH" && ${install}`;
   },
   start: (folder) => {
     const program = ['main.py', 'app.py', 'server.py'].find((name) => folder.has(name));
@@ -37,14 +38,33 @@ export const python = {
   },
 } as const satisfies RuntimeKind;
 
-/** Copies the interpreter, because an artifact contains no links that lead out of it. */
-const venv = 'python3 -m venv --copies .venv && export PATH="$PWD/.venv/bin:$PATH"';
+/** Returns the command that installs the packages of a folder into the active `.venv`; undefined if it declares none. */
+function installation(folder: Folder): string | undefined {
+  const project = folder.text('pyproject.toml');
+  // Whether pip can install the folder itself, with its packages.
+  const isPackage = /^\[build-system\]/m.test(project);
+  if (folder.has('uv.lock')) return `${uv} && uv sync --frozen --no-dev --no-install-project`;
+  if (declaresPackages(folder)) return 'python -m pip install --quiet -r requirements.txt';
+  if (folder.has('poetry.lock') || (!isPackage && /^\[tool\.poetry\.dependencies\]/m.test(project))) {
+    const itself = isPackage ? ' && python -m pip install --quiet --no-deps .' : '';
+    return `${uv} && uv tool run poetry install --only main --no-root --no-interaction --quiet${itself}`;
+  }
+  if (isPackage) return 'python -m pip install --quiet .';
+  // pip installs packages of a project with the project only, which is not always a package.
+  if (/^dependencies\s*=\s*\[\s*["']/m.test(project))
+    return `${uv} && uv pip install --quiet -r pyproject.toml`;
+  if (!/^[\w".-]+\s*=/m.test(sectionOf(folder.text('Pipfile'), 'packages'))) return undefined;
+  return `${uv} && uv tool run pipenv ${folder.has('Pipfile.lock') ? 'sync' : 'install --skip-lock'}`;
+}
+
+const uv = 'pip install --quiet uv';
 
 function declaresPackages(folder: Folder): boolean {
   return /^\s*[^#\s]/m.test(folder.text('requirements.txt'));
 }
 
-/** Whether pip can install the folder itself, with its packages. */
-function isPackage(folder: Folder): boolean {
-  return /^\[build-system\]/m.test(folder.text('pyproject.toml'));
+/** Returns the lines of a section of TOML, without those of the sections after it. */
+function sectionOf(text: string, name: string): string {
+  const [, after = ''] = text.split(`[${name}]`, 2);
+  return after.split(/^\[/m, 1).join('');
 }

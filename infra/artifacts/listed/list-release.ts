@@ -65,7 +65,8 @@ function listService(
 ): Promise<DescribedArtifact> | undefined {
   if (service.form !== 'code' || service.config.kind === 'image') return undefined;
   const { name, config } = service;
-  const build = buildCommand(service, options.containers && images);
+  const folder = join(options.tree.top, options.project, config.source);
+  const build = buildCommand(service, folder, options.containers && images);
   return describe(name, config, build && commandSettings(build), options);
 }
 

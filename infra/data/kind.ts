@@ -39,6 +39,8 @@ export interface DataKind {
   tags?: Record<string, string>;
   /** Other images that `import` replaces by this kind. */
   replaces?: readonly string[];
+  /** Other images with this server, which `import` keeps as `image`: the extensions of each, by its name. */
+  extended?: Record<string, readonly string[]>;
   /** Whether a newer version of the server reads the data of an older one. */
   readsOlderData: boolean;
   /** The standard port. */

@@ -9,11 +9,24 @@ import { variableOf, type Server } from './values.ts';
 
 /** Returns the type of data service that an image contains; undefined for other images. */
 export function dataTypeOf({ facts: { image } }: Pick<ImportedService, 'facts'>): DataType | undefined {
-  const [, name = ''] = /^(?:docker\.io\/)?(?:library\/)?([\w./-]+)(?::|@|$)/.exec(image?.value ?? '') ?? [];
+  const name = nameOf(image?.value);
   return dataTypes.find((type) => {
-    const { image, replaces = [] }: DataKind = dataKinds[type];
-    return image === name || replaces.includes(name);
+    const { image: official, replaces = [] }: DataKind = dataKinds[type];
+    return official === name || replaces.includes(name) || extensionsOf(type, image?.value) !== undefined;
   });
+}
+
+function nameOf(image = ''): string {
+  return /^(?:docker\.io\/)?(?:library\/)?([\w./-]+)(?::|@|$)/.exec(image)?.[1] ?? '';
+}
+
+/**
+ * Returns the extensions that an image has besides the server; undefined for official images and unknown ones, and if the tag does
+ * not name the version of the server.
+ */
+function extensionsOf(type: DataType, image = ''): readonly string[] | undefined {
+  const { extended }: DataKind = dataKinds[type];
+  return versionOf(type, image) === undefined ? undefined : extended?.[nameOf(image)];
 }
 
 const accounts =
@@ -43,6 +56,13 @@ export function writeDataService(
           'restore a dump of the data',
         ),
       );
+    const extensions = extensionsOf(type, image.value);
+    if (extensions !== undefined) {
+      // The user of the official images does not exist on Alpine.
+      const debian = image.value.replace(/-alpine(@.*)?$/, '');
+      settle(image, place.draft.set([...path, 'image'], debian, image.from));
+      settle(image, place.draft.set([...path, 'extensions'], extensions, image.from));
+    }
   }
   for (const [name, fact] of Object.entries(service.facts)) {
     if (name !== 'image') settle(fact, factOutcome(name as keyof Vocabulary, fact, type, place));

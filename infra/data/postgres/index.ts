@@ -40,6 +40,7 @@ export const postgres = {
   title: 'Postgres',
   schema,
   image: 'postgres',
+  extended: { 'pgvector/pgvector': ['vector'], 'postgis/postgis': ['postgis'] },
   port: standardPort,
   readsOlderData: false,
   scheme: 'postgres',

@@ -186,3 +186,34 @@ volumes: { objects: {} }
     [],
   );
 });
+
+test('Postgres with pgvector or PostGIS is a data service that keeps its image, and has the extension', async (t) => {
+  const { texts, lines } = await importOf(t, {
+    'package.json': '{ "name": "places" }',
+    'compose.yaml': `
+services:
+  vectors: { image: "pgvector/pgvector:pg16", volumes: ["vectors:/var/lib/postgresql/data"] }
+  places: { image: "docker.io/postgis/postgis:17-3.5-alpine@sha256:0a" }
+  other: { image: "pgvector/pgvector:latest" }
+volumes: { vectors: {} }
+`,
+  });
+  const services = servicesOf(texts, 'places');
+  assert.deepEqual(services.vectors, {
+    ...{ type: 'postgres', version: '16', image: 'pgvector/pgvector:pg16', extensions: ['vector'] },
+  });
+  assert.deepEqual(services.places, {
+    ...{
+      type: 'postgres',
+      version: '17',
+      image: 'docker.io/postgis/postgis:17-3.5',
+      extensions: ['postgis'],
+    },
+  });
+  assert.deepEqual(services.other, { image: 'pgvector/pgvector:latest' });
+  const mapped = lines.filter((line) => line.includes('vectors.image'));
+  assert.deepEqual(
+    mapped.map((line) => line.split(' → ')[1]),
+    ['services.vectors.type', 'services.vectors.image', 'services.vectors.extensions'],
+  );
+});

@@ -39,6 +39,8 @@ function outsideRisks(sides: Sides, network: readonly NetworkChange[]): Risk[] {
 
 interface Route {
   to: string;
+  /** The name of the port. Absent for the main port. */
+  port: string | undefined;
   /** JSON of the issuer whose tokens are required. */
   auth: string | undefined;
   limit: Limit | undefined;
@@ -62,13 +64,18 @@ function routeRisks(sides: Sides): Risk[] {
       ...(place && { place }),
     });
     const old = before[path];
-    if (old?.to !== route.to) {
+    if (old?.to !== route.to || old.port !== route.port) {
       const token = route.auth === undefined ? 'without a token' : 'with a token';
+      const target = `\`${route.to}\``;
+      const [subject, object] =
+        route.port === undefined
+          ? [target, target]
+          : [`The port \`${route.port}\` of ${target}`, `the port \`${route.port}\` of ${target}`];
       return [
         risk(
           known.has(route.to)
-            ? `The route \`${path}\` leads to \`${route.to}\`, ${token}.`
-            : `\`${route.to}\` becomes public at \`${path}\`, ${token}.`,
+            ? `The route \`${path}\` leads to ${object}, ${token}.`
+            : `${subject} becomes public at \`${path}\`, ${token}.`,
         ),
       ];
     }
@@ -104,6 +111,7 @@ function routesOf(side: Snapshot | undefined): Record<string, Route> {
           route,
           {
             to,
+            port: declared[`${own}.port`],
             auth: auth[0] === undefined ? undefined : JSON.stringify(auth),
             limit: limitAt(own) ?? limitAt('gateway'),
           },

@@ -75,13 +75,23 @@ function egressOf({ declared }: Snapshot): Connection[] {
 }
 
 function publicOf(side: Snapshot): Connection[] {
-  return routedServices(side).map((to) => ({ from: publicClients, to, path: ['gateway', 'routes'] }));
+  return Object.entries(side.declared).flatMap(([key, service]): Connection[] => {
+    const { route, field } = routeOf(key) ?? {};
+    if (field !== 'to') return [];
+    const to = addressOf(side, service, side.declared[`gateway.routes.${route}.port`]);
+    return [{ from: publicClients, to, path: ['gateway', 'routes'] }];
+  });
+}
+
+/** Returns a port of a service: `api`, or `api:9090` for a named one. */
+function addressOf({ declared }: Snapshot, service: string, name = ''): string {
+  const port = declared[`services.${service}.ports.${name}.port`];
+  return port === undefined ? service : `${service}:${port}`;
 }
 
 function publishedOf(side: Snapshot): Connection[] {
   return publishedPorts(side).map(({ service, name, path }) => {
-    const port = side.declared[`services.${service}.ports.${name}.port`];
-    return { from: publicClients, to: port === undefined ? service : `${service}:${port}`, path };
+    return { from: publicClients, to: addressOf(side, service, name), path };
   });
 }
 

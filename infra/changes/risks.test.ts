@@ -21,6 +21,15 @@ test('data that leave the system, and what makes a service public or less protec
   assert.deepEqual(risksOf(route('{ path: /docs/*, to: web }')), [
     'exposure: The route `/docs/*` leads to `web`, without a token.',
   ]);
+  const adminPort = 'replicas: 2\n    ports: { admin: { port: 9100, protocol: http } }';
+  const withAdmin = (line: string) => ({ text: route(line).text.replace('replicas: 2', adminPort) });
+  assert.deepEqual(risksOf(withAdmin('{ path: /admin/*, to: api, port: admin }')), [
+    'exposure: The port `admin` of `api` becomes public at `/admin/*`, without a token.',
+  ]);
+  assert.deepEqual(
+    risksOf(withAdmin('{ path: /api/*, to: api, port: admin }'), withAdmin('{ path: /api/*, to: api }')),
+    ['exposure: The route `/api/*` leads to the port `admin` of `api`, without a token.'],
+  );
   const limit = ', rateLimit: { requests: 10, period: 10s }';
   assert.deepEqual(risksOf(edited(limit, '')), [
     'exposure: The route `/*` has no rate limit any more; before, it was 10 requests in 10 s.',

@@ -8,9 +8,8 @@ export interface RouteKey {
 
 /** Returns the route in a key; undefined for another key. */
 export function routeOf(key: string): RouteKey | undefined {
-  const found = /^gateway\.routes\.([^/]*\/.*?)(?:\.(to|cache|stripPrefix|auth\.\w+|rateLimit\.\w+))?$/.exec(
-    key,
-  );
+  const found =
+    /^gateway\.routes\.([^/]*\/.*?)(?:\.(to|port|cache|stripPrefix|auth\.\w+|rateLimit\.\w+))?$/.exec(key);
   const [, route, field] = found ?? [];
   return route === undefined ? undefined : { route, ...(field !== undefined && { field }) };
 }

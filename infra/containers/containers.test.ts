@@ -32,7 +32,7 @@ test('the gateway can read the configuration that a container mounts', (t) => {
   });
   assert.ok(gateway);
   const hosts = { names: ['localhost'], addresses: true };
-  const text = gatewayConfig(gateway, (service) => `http://${service}:3000`, hosts, configSecret('KEY'));
+  const text = gatewayConfig(gateway, ({ to }) => `http://${to}:3000`, hosts, configSecret('KEY'));
   assert.ok(isSecret(text));
   writeFileSync(join(folder, 'config.json'), valueOf<string>(text));
   assert.deepEqual(readGatewayConfig(join(folder, 'config.json')), {

@@ -1,3 +1,4 @@
+import type { RouteTarget } from '../stack/route-address.ts';
 import type { Gateway } from '../stack/schema.ts';
 import type { GatewayConfig } from './config.ts';
 import { localHost } from './hosts.ts';
@@ -5,20 +6,20 @@ import { localHost } from './hosts.ts';
 /**
  * Returns the routes of a gateway with their origins.
  *
- * @param originOf returns `http://host:port` of a service
+ * @param originOf returns `http://host:port` of a port of a service
  * @param isLocal whether the gateway also serves each host under its name on this machine, such as `app.localhost`
  */
 export function routesOf(
   { routes }: Gateway,
-  originOf: (service: string) => string,
+  originOf: (target: RouteTarget) => string,
   isLocal: boolean,
 ): GatewayConfig['routes'] {
-  return routes.flatMap(({ host, path, to, ...rest }) =>
+  return routes.flatMap(({ host, path, to, port, ...rest }) =>
     namesOf(host, isLocal).map((name) => ({
       ...(name !== undefined && { host: name }),
       path,
       ...(rest.stripPrefix === true && { stripPrefix: true }),
-      origin: originOf(to),
+      origin: originOf({ to, port }),
       service: to,
       ...(rest.rateLimit !== undefined && { rateLimit: rest.rateLimit }),
       ...(rest.auth !== undefined && { auth: rest.auth }),

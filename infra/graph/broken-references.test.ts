@@ -200,7 +200,7 @@ gateway:
     '10:79  gateway.routes.4.auth.issuer: "${{secret.ISSUER}}" must contain no reference: put it under "variables"',
     '11:35  gateway.routes.5.cache: "1m" must be left out with "auth": responses that require a token are never cached',
     '12:34  gateway.routes.6.auth: "jwt" is not a map with the keys jwks, issuer, audience',
-    '13:28  gateway.routes.7.limit: unknown key "limit"; known: host, path, stripPrefix, to, rateLimit, auth, cache',
+    '13:28  gateway.routes.7.limit: unknown key "limit"; known: host, path, stripPrefix, to, port, rateLimit, auth, cache',
   ],
   [
     'a variable that the gateway does not have',

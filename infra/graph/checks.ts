@@ -1,7 +1,7 @@
 import { suggest } from '../stack/nearest.ts';
 import { namedPorts, portVariables, publishedPorts } from '../stack/ports.ts';
 import { routeAddress } from '../stack/route-address.ts';
-import { isCode, type Stack } from '../stack/schema.ts';
+import { isCode, type CodeService, type Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
 import type { Finding } from '../stack/finding.ts';
 import { checkPullRequests } from './check-pull-requests.ts';
@@ -68,7 +68,7 @@ function checkPublished({ services }: Stack): Finding[] {
 function checkRoutes(stack: Stack): Finding[] {
   const findings: Finding[] = [];
   const paths = new Set<string>();
-  for (const [index, { host, path, to }] of (stack.gateway?.routes ?? []).entries()) {
+  for (const [index, { host, path, to, port }] of (stack.gateway?.routes ?? []).entries()) {
     const at = (key: string): Path => ['gateway', 'routes', index, key];
     const address = routeAddress({ host, path });
     if (paths.has(address)) {
@@ -94,9 +94,28 @@ function checkRoutes(stack: Stack): Finding[] {
         message: `${JSON.stringify(to)} has no "port" to route to`,
         cause: ['services', to, 'port'],
       });
+    } else if (port !== undefined) {
+      const message = wrongRoutePort(service, to, port);
+      if (message !== undefined) {
+        findings.push({ path: at('port'), message, cause: ['services', to, 'ports', port] });
+      }
     }
   }
   return findings;
+}
+
+/** Returns why a route cannot lead to a named port; undefined if it can. */
+function wrongRoutePort(service: CodeService, to: string, port: string): string | undefined {
+  const named = namedPorts(service);
+  const found = named.find(({ name }) => name === port);
+  if (found?.protocol === 'http') return undefined;
+  const quoted = JSON.stringify(port);
+  if (found !== undefined) {
+    return `${quoted} of ${JSON.stringify(to)} is a TCP port; write it as { port: ${found.port}, protocol: http } if it speaks HTTP`;
+  }
+  const known = named.filter(({ protocol }) => protocol === 'http').map(({ name }) => name);
+  const hint = known.length > 0 ? suggest(port, known) : 'it has no port with "protocol: http"';
+  return `there is no port ${quoted} in "ports" of ${JSON.stringify(to)}; ${hint}`;
 }
 
 /** Rejects variables that every target sets: `PORT`, which belongs to `port`, those of named ports, and those that differ per replica. */

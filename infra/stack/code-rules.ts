@@ -13,7 +13,7 @@ export const codeRules: Rule[] = [
   {
     key: 'ports',
     holds: (s) => Array.isArray(valueAt(s, 'ports')) || !has(s, 'ports') || has(s, 'port') || has(s, 'cron'),
-    problem: 'needs "port", the main port: checks, metrics and gateway routes use it',
+    problem: 'needs "port", the main port: checks and metrics use it',
   },
   {
     key: 'publish',

@@ -74,6 +74,9 @@ const route = obeys(
         'Whether the gateway removes the path of the route from requests: /api/users becomes /users. X-Forwarded-Prefix contains the removed prefix.',
       ),
     to: plainText('the name of a service'),
+    port: plainText('the name of a port')
+      .optional()
+      .describe('Name of a port in `ports` of the service, with `protocol: http`. Default: its main port.'),
     rateLimit: rateLimit.optional().describe('Overrides the rate limit of the gateway.'),
     auth: auth.optional().describe('Accepts only requests with a valid JWT as bearer token.'),
     cache: someTime

@@ -2,8 +2,10 @@ import {
   createSystem,
   environment,
   lacksEngine,
+  type SystemOptions,
   type TestSystem,
 } from '../../infra/targets/testing/system.ts';
+import { capture } from '../../tools/command.ts';
 import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
 import { kubectl, lacksCluster, loadImages } from './cluster.ts';
 
@@ -17,14 +19,24 @@ export const image = 'node:24-slim';
 export const server =
   'require("http").createServer((_, response) => response.end()).listen(process.env.PORT)';
 
+/** Builds the images and loads them into the nodes, as a user without a registry does before `pulumi up`. */
+export async function loadBuiltImages({ root }: TestSystem): Promise<void> {
+  linkPlugin(root, 'kubernetes');
+  const images = await capture('node', ['dist/railhead.js', 'images', '--stack', environment], {
+    cwd: root,
+  });
+  if (images.code !== 0) throw new Error(images.problem);
+  await loadImages(images.stdout.trim().split('\n'));
+}
+
 /** Returns the namespace of a small system that the engine deploys, and how to create and remove the system. */
-export function deployedSystem(stack: string) {
+export function deployedSystem(stack: string, options: SystemOptions = {}) {
   const namespace = `${stack}-${environment}`;
   return {
     ...{ stack, namespace, inNamespace: `--namespace=${namespace}` },
     open: async (): Promise<TestSystem> => {
       await loadImages([image]);
-      const system = await createSystem('kubernetes');
+      const system = await createSystem('kubernetes', options);
       linkPlugin(system.root, 'kubernetes');
       return system;
     },

@@ -128,7 +128,7 @@ function stackWith(field: string, part: object, observability: boolean): object 
         source: 'app',
         variables: { ...Object.fromEntries(references), GREETING: '${{shared.GREETING}}' },
       },
-      web: { source: 'app', port: 3000 },
+      web: { source: 'app', port: 3000, ports: { admin: { port: 3900, protocol: 'http' } } },
       ...Object.fromEntries(
         runImages.map((runtime) => [`on-${runtime}`, { source: 'app', runtime, start: './run' }]),
       ),

@@ -139,6 +139,20 @@ test('the tunnel has no public hostname, and each origin is one host and port be
   });
 });
 
+test('a named port of a service is an origin of its own', () => {
+  const routes = [
+    { path: '/*', to: 'api' },
+    { path: '/admin/*', to: 'api', port: 'admin' },
+  ];
+  const originOf = ({ to, port }: { to: string; port?: string | undefined }) =>
+    `http://${to}.rota-prod.svc.cluster.local:${port === undefined ? 3001 : 9001}`;
+  const made = record({ gateway: exampleGateway({ routes }), originOf });
+  const ports = ['api', 'api_admin'].map(
+    (name) => made.get(`ConnectivityDirectoryService gateway-${name}`)?.inputs.httpPort,
+  );
+  assert.deepEqual(ports, [3001, 9001]);
+});
+
 test('the token of the tunnel is secret, and its connector is created before the Worker and its domain', () => {
   const resources = new ResourceList();
   const made = record({

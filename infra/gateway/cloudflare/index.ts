@@ -1,5 +1,6 @@
 import { join, outputOf, resultOf, type Hole, type Text } from '../../plan/hole.ts';
 import type { PlannedOptions, PlannedResource } from '../../plan/planned.ts';
+import type { RouteTarget } from '../../stack/route-address.ts';
 import { placeOf, servedHosts, type CloudflareOptions } from './options.ts';
 import { placeCheck } from './place.ts';
 import { cacheArgs, firewallArgs, floodArgs, tlsArgs } from './rules.ts';
@@ -45,11 +46,13 @@ function planWorker(
 ): PlannedResource[] {
   const { resources, gateway } = options;
   const bindings = edgeBindings(options);
-  const serviceAt = new Map(gateway.routes.map(({ to }) => [new URL(options.originOf(to)).origin, to]));
+  const nameAt = new Map(
+    gateway.routes.map((one) => [new URL(options.originOf(one)).origin, originName(one)]),
+  );
   const origins = Object.entries(bindings.origins).map(([binding, url]) => {
-    const service = serviceAt.get(url)!;
-    const args = originArgs(options, service, url, tunnelId);
-    const origin = resources.add(component, types.origin, `gateway-${service}`, args);
+    const name = nameAt.get(url)!;
+    const args = originArgs(options, name, url, tunnelId);
+    const origin = resources.add(component, types.origin, `gateway-${name}`, args);
     return [binding, outputOf(origin, 'serviceId')] as const;
   });
   const args = scriptArgs(options, bindings, Object.fromEntries(origins));
@@ -58,6 +61,11 @@ function planWorker(
     dependsOn: [script],
   });
   return [script, subdomain];
+}
+
+/** No service has a name with an underscore. */
+function originName({ to, port }: RouteTarget): string {
+  return port === undefined ? to : `${to}_${port}`;
 }
 
 function planRules(options: CloudflareOptions, first: PlannedOptions): PlannedResource[] {

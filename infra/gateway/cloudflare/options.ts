@@ -1,6 +1,7 @@
 import type { Hole, Text } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
 import type { ResourceList } from '../../plan/resource.ts';
+import type { RouteTarget } from '../../stack/route-address.ts';
 import type { Gateway } from '../../stack/schema.ts';
 
 /** Options of the gateway on Cloudflare. */
@@ -14,7 +15,7 @@ export interface CloudflareOptions {
    * Returns the address of a service for cloudflared, for example `http://api.rota-prod.svc.cluster.local:3001`. It
    * needs the fully qualified name: cloudflared resolves names without the search domains of a container.
    */
-  originOf: (service: string) => string;
+  originOf: (target: RouteTarget) => string;
   /** The bundled Worker. */
   script: string;
   /** PKCS #8 PEM of an Ed25519 key. If set, the gateway signs every request to an origin. Secret. */

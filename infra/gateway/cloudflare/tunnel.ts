@@ -28,14 +28,14 @@ export function tunnelConfigArgs(
  */
 export function originArgs(
   { name, gateway }: CloudflareOptions,
-  service: string,
+  origin: string,
   url: string,
   tunnelId: Text,
 ): WithHoles<ConnectivityDirectoryServiceArgs> {
   const { protocol, hostname, port } = new URL(url);
   return {
     accountId: placeOf(gateway).account,
-    name: `${name}-${service}`,
+    name: `${name}-${origin}`,
     type: 'http',
     // With only one port set, Cloudflare refuses the other scheme.
     ...(protocol === 'https:' ? { httpsPort: Number(port || 443) } : { httpPort: Number(port || 80) }),

@@ -9,12 +9,12 @@ const text = `
 name: shop
 services:
   end: { source: app, port: 3000, replicas: 2, variables: { A: "\${{jobs.URL}}", B: "\${{db.URL}}" } }
-  jobs: { image: acme/jobs:1, port: 3001, replicas: { min: 0, max: 4, queue: { name: q, size: 9, from: jobs } }, metrics: /metrics }
+  jobs: { image: acme/jobs:1, port: 3001, ports: { ui: { port: 3002, protocol: http } }, replicas: { min: 0, max: 4, queue: { name: q, size: 9, from: jobs } }, metrics: /metrics }
   nightly: { source: app, cron: { schedule: 0 3 * * *, timezone: Europe/Zurich }, variables: { A: "\${{db.URL}}" } }
   db: { type: postgres }
 gateway:
   domain: shop.example
-  routes: [{ path: /*, to: end }, { host: jobs.example, path: /*, to: jobs }]
+  routes: [{ path: /*, to: end }, { host: jobs.example, path: /*, to: jobs, port: ui }]
   rateLimit: { requests: 5, period: 10s }
 `;
 
@@ -25,13 +25,13 @@ test('draws a table in start order', (t) => {
 
 STEP  SERVICE  WHAT         RUNS                          STARTS AFTER, CONNECTS TO
 1     db       postgres 17  :5432                         -
-      jobs     acme/jobs:1  :3001 ×0–4                    -
+      jobs     acme/jobs:1  :3001,3002 ×0–4               -
 2     end      app          :3000 ×2                      db, jobs
       nightly  app          cron 0 3 * * * Europe/Zurich  db
 
 gateway :8080 (shop.example, 5 requests in 10s)
   /*              → end
-  jobs.example/*  → jobs`,
+  jobs.example/*  → jobs:ui`,
   );
 });
 
@@ -43,7 +43,7 @@ test('draws a Mermaid flow chart, also of services named like Mermaid keywords',
   gateway -->|"/*"| s-end
   gateway -->|"jobs.example/*"| s-jobs
   s-db[("<b>db</b><br>:5432")]
-  s-jobs["<b>jobs</b><br>:3001 ×0–4"]
+  s-jobs["<b>jobs</b><br>:3001,3002 ×0–4"]
   s-end["<b>end</b><br>:3000 ×2"]
   s-nightly{{"<b>nightly</b><br>cron 0 3 * * * Europe/Zurich"}}
   s-end --> s-db

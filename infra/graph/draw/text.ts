@@ -1,5 +1,5 @@
 import { table } from '../../common/table.ts';
-import { routeAddress } from '../../stack/route-address.ts';
+import { routeAddress, routeTarget } from '../../stack/route-address.ts';
 import type { GraphService, ServiceGraph } from '../types.ts';
 import { describeRunning, describeService } from './describe.ts';
 
@@ -45,7 +45,7 @@ function gatewayLines({ gateway }: ServiceGraph, width: number | undefined): str
     '',
     title,
     ...table(
-      gateway.routes.map((route) => ['', routeAddress(route), `→ ${route.to}`]),
+      gateway.routes.map((route) => ['', routeAddress(route), `→ ${routeTarget(route)}`]),
       width,
     ),
   ];

@@ -4,6 +4,7 @@ import { fillTemplate, fillVariables } from '../../plan/template.ts';
 import { gatewayConfig } from '../../containers/gateway.ts';
 import { planServer, type ServerPlan } from '../shared/data-server.ts';
 import { planPassword } from '../shared/generated.ts';
+import { routedPort } from '../../stack/route-address.ts';
 import { urlOf } from '../shared/service-values.ts';
 import type { TargetContext } from '../shared/target.ts';
 import type { Values } from '../shared/values.ts';
@@ -20,7 +21,6 @@ export function createContents(graph: ServiceGraph, context: TargetContext, valu
     values.set(name, server.provided);
     servers.set(name, server);
   }
-  const ports = new Map(graph.services.map(({ name, config }) => [name, config.port]));
   return {
     variables: ({ variables }) => fillVariables(variables, values.lookup),
     files: ({ files }) =>
@@ -30,7 +30,7 @@ export function createContents(graph: ServiceGraph, context: TargetContext, valu
     gatewayConfig: () =>
       gatewayConfig(
         graph.gateway!,
-        (service) => urlOf({ host: service, port: ports.get(service)! }),
+        (target) => urlOf({ host: target.to, port: routedPort(graph.services, target) }),
         hostsOf(graph.gateway!, [...loopbackHosts, ...localHostsOf(graph.gateway!)]),
         values.gatewayKeys?.privateKey,
         true,

@@ -1,10 +1,9 @@
-import { getObjects, kubectl, lacksCluster, loadImages } from '../../../tests/kubernetes/cluster.ts';
+import { getObjects, kubectl } from '../../../tests/kubernetes/cluster.ts';
+import { lack, loadBuiltImages } from '../../../tests/kubernetes/deployed.ts';
 import { admitThisMachine, testPolicy, urlOfService } from '../../../tests/kubernetes/inside.ts';
-import { lacksPlugin, linkPlugin } from '../../../tools/testing/plugins.ts';
-import { capture } from '../../../tools/command.ts';
 import { describeTarget } from '../testing/contract.ts';
 import { ports } from '../testing/services.ts';
-import { environment, lacksEngine, type TestSystem } from '../testing/system.ts';
+import { environment } from '../testing/system.ts';
 
 const namespace = `contract-${environment}`;
 const inNamespace = `--namespace=${namespace}`;
@@ -26,8 +25,8 @@ interface Job {
 }
 
 describeTarget('kubernetes', {
-  skip: (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster()),
-  prepare,
+  skip: lack,
+  prepare: loadBuiltImages,
   mountsFiles: true,
   restart: 'always',
   refreshFlags: ['--refresh'],
@@ -69,13 +68,3 @@ describeTarget('kubernetes', {
     await kubectl('create', 'job', inNamespace, `--from=cronjob/${service}`, `${service}-${Date.now()}`);
   },
 });
-
-/** Builds the images and loads them into the nodes, as a user without a registry does before `pulumi up`. */
-async function prepare({ root }: TestSystem): Promise<void> {
-  linkPlugin(root, 'kubernetes');
-  const images = await capture('node', ['dist/railhead.js', 'images', '--stack', environment], {
-    cwd: root,
-  });
-  if (images.code !== 0) throw new Error(images.problem);
-  await loadImages(images.stdout.trim().split('\n'));
-}

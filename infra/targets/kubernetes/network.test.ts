@@ -44,6 +44,29 @@ test('an edge is one rule on each side, and there are no other rules', (t) => {
   assert.deepEqual([ingress, egress, policyTypes], [[], [], ['Ingress', 'Egress']]);
 });
 
+test('routes open the ports to which they lead, for the gateway only, and published ports are open to all', (t) => {
+  const { scope, graph, service } = scratchStack(
+    t,
+    `  api: { source: app, port: 3001, ports: { rpc: 9090, admin: { port: 9001, protocol: http } }, publish: { rpc: 90 } }
+  web: { source: app, port: 3000, ports: { rest: 3002 }, publish: 80 }
+gateway:
+  routes: [{ path: /admin/*, to: api, port: admin }, { path: /*, to: web }]`,
+  );
+  const policyOf = (name: string) => servicePolicyArgs(scope, graph, service(name)).spec;
+  assert.deepEqual(gatewayPolicyArgs(scope, graph).spec.egress, [
+    { to: [pods('api')], ports: tcp(9001) },
+    { to: [pods('web')], ports: tcp(3000) },
+  ]);
+  assert.deepEqual(policyOf('api').ingress, [
+    { ports: tcp(9090) },
+    { from: [pods('gateway')], ports: tcp(9001) },
+  ]);
+  assert.deepEqual(policyOf('web').ingress, [
+    { ports: tcp(3000) },
+    { from: [pods('gateway')], ports: tcp(3000) },
+  ]);
+});
+
 test('a reference to a named port opens this port only', (t) => {
   const { scope, graph, service } = scratchStack(
     t,

@@ -1,5 +1,6 @@
 import type { WithHoles } from '../../plan/resource.ts';
 import type { ExternalNode, GraphService, ServiceGraph } from '../../graph/types.ts';
+import { routedPort } from '../../stack/route-address.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import { publishedPorts } from '../../stack/ports.ts';
 import { listeningPort } from '../../containers/environment.ts';
@@ -38,7 +39,9 @@ export function servicePolicyArgs(scope: Scope, graph: ServiceGraph, service: Gr
 
 /** Returns the policy that lets the gateway reach the services of its routes. */
 export function gatewayPolicyArgs(scope: Scope, graph: ServiceGraph) {
-  const egress = graph.services.filter((service) => isRouted(graph, service)).map((to) => toPods(scope, to));
+  const egress = graph.services
+    .filter((service) => isRouted(graph, service))
+    .map((to) => toPods(scope, to, routedPorts(graph, to)));
   return policyArgs(scope, gatewayArtifact, [], egress);
 }
 
@@ -70,7 +73,9 @@ function ingressOf(scope: Scope, graph: ServiceGraph, service: GraphService): In
   return [
     ...callers,
     ...openToAll(service),
-    ...(isRouted(graph, { name }) ? [allow(pods(gatewayArtifact))] : []),
+    ...(isRouted(graph, { name })
+      ? [allow(pods(gatewayArtifact), portsOf(service, routedPorts(graph, service)))]
+      : []),
     ...(tellsQueue(graph, name) ? [allow(namespaceNamed(scalerNamespace))] : []),
     ...(graph.observability && hasMetrics ? [allow(namespaceNamed(monitoringNamespace))] : []),
     ...figuresOf(service).map((port) => ({ from: [pods(name)], ports: [tcp(port)] })),
@@ -150,6 +155,14 @@ export const internet = { ipBlock: { cidr: '0.0.0.0/0', except: privateRanges } 
 
 function isRouted({ gateway }: ServiceGraph, { name }: Pick<GraphService, 'name'>): boolean {
   return gateway?.routes.some(({ to }) => to === name) ?? false;
+}
+
+/** Returns the ports of a service to which routes lead, sorted. */
+function routedPorts({ gateway, services }: ServiceGraph, { name }: GraphService): number[] {
+  const targets = (gateway?.routes ?? []).filter(({ to }) => to === name);
+  return [...new Set(targets.map((target) => routedPort(services, target)))].sort(
+    (one, other) => one - other,
+  );
 }
 
 /** Returns true if KEDA reads the length of a queue from this service. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { isCode, stackSchema, type CodeService } from '../../stack/schema.ts';
+import { isCode, stackSchema, type CodeService, type Service, type Stack } from '../../stack/schema.ts';
 import { localHostClashes } from '../shared/local-hosts.ts';
 import { databaseName } from '../shared/service-values.ts';
 import { gatewayArgs, preDeployArgs, serviceArgs } from './args.ts';
@@ -50,12 +50,15 @@ test('a service without settings has the defaults, and its volume is a data fold
 
 test('routes point to the private addresses and keep their settings', () => {
   const auth = { jwks: 'https://id.example.com/keys', issuer: 'https://id.example.com', audience: 'rota' };
-  const { gateway } = stackSchema.parse({
+  const { gateway, services } = stackSchema.parse({
     name: 'rota',
-    services: { api: { source: 'services/api', port: 3001 } },
+    services: {
+      api: { source: 'services/api', port: 3001, ports: { admin: { port: 9001, protocol: 'http' } } },
+    },
     gateway: {
       routes: [
         { path: '/api/*', to: 'api', auth },
+        { path: '/admin/*', to: 'api', port: 'admin' },
         { path: '/slow', to: 'api', cache: '1m', rateLimit: { requests: 1, period: '60s' } },
       ],
       rateLimit: { requests: 5, period: '10s' },
@@ -64,11 +67,11 @@ test('routes point to the private addresses and keep their settings', () => {
     },
   });
   assert.ok(gateway);
-  const ports = new Map([['api', 3001]]);
-  const args = gatewayArgs({ ...where, name: 'gateway' }, gateway, artifact, ports, 'private key');
+  const args = gatewayArgs({ ...where, name: 'gateway' }, gateway, artifact, listed(services), 'private key');
   const origin = 'http://127.20.1.1:3001';
   assert.deepEqual(args.routes, [
     { path: '/api/*', origin, service: 'api', auth },
+    { path: '/admin/*', origin: 'http://127.20.1.1:9001', service: 'api' },
     { path: '/slow', origin, service: 'api', cache: 60, rateLimit: { requests: 1, period: 60 } },
   ]);
   assert.deepEqual(
@@ -83,14 +86,14 @@ test('routes point to the private addresses and keep their settings', () => {
 });
 
 test('with hosts of routes, the gateway also listens where names below localhost lead', () => {
-  const { gateway } = stackSchema.parse({
+  const { gateway, services } = stackSchema.parse({
     name: 'rota',
     services: { api: { source: 'services/api', port: 3001 } },
     gateway: { routes: [{ host: 'api.example.com', path: '/v1/*', stripPrefix: true, to: 'api' }] },
   });
   assert.ok(gateway);
   const args = (host: string) =>
-    gatewayArgs({ ...where, host, name: 'gateway' }, gateway, artifact, new Map([['api', 3001]]));
+    gatewayArgs({ ...where, host, name: 'gateway' }, gateway, artifact, listed(services));
   const { alsoAt, routes, hosts } = args('127.20.1.1');
   const own = { path: '/v1/*', stripPrefix: true, origin: 'http://127.20.1.1:3001', service: 'api' };
   assert.equal(alsoAt, '127.0.0.1');
@@ -184,6 +187,11 @@ test('every field that the process target does not support is reported', () => {
     ],
   );
 });
+
+/** Returns services as a graph lists them. */
+function listed(services: Stack['services']): { name: string; config: Service }[] {
+  return Object.entries(services).map(([name, config]) => ({ name, config }));
+}
 
 function code(fields: object): CodeService {
   const { services } = stackSchema.parse({

@@ -12,6 +12,7 @@ import { cronOptions } from '../../stack/cron.ts';
 import { namedPorts, publishedPorts } from '../../stack/ports.ts';
 import { mountsOf } from '../../stack/volumes.ts';
 import { httpHealth } from '../../stack/health.ts';
+import { routedPort, type RouteTarget } from '../../stack/route-address.ts';
 import type { CodeService, Gateway } from '../../stack/schema.ts';
 import type { Place } from '../../supervisor/paths.ts';
 import { servicePaths } from '../../supervisor/paths.ts';
@@ -117,17 +118,17 @@ export function dataServerArgs(where: Where, config: DataService, stack: string)
   };
 }
 
-/** Returns the gateway's arguments. `ports`: private port by service. `signingKey`: signs requests to services. */
+/** Returns the gateway's arguments. `services`: those of the graph. `signingKey`: signs requests to services. */
 export function gatewayArgs(
   where: Where,
   config: Gateway,
   artifact: Artifact,
-  ports: ReadonlyMap<string, number | undefined>,
+  services: Parameters<typeof routedPort>[0],
   signingKey?: Text,
 ): GatewayArgs {
   const { rateLimit, cors, port, trustedHeaders } = config;
   const names = localHostsOf(config);
-  const originOf = (service: string) => urlOf({ host: where.host, port: portOf(ports, service) });
+  const originOf = (target: RouteTarget) => urlOf({ host: where.host, port: routedPort(services, target) });
   return {
     ...where,
     artifact: artifact.hash,
@@ -162,10 +163,4 @@ function codeArgs(where: Where, config: CodeService, artifact: Artifact, variabl
 function runtimeArgs(config: CodeService): Pick<ServiceInputs, 'runtime'> {
   if (config.kind !== 'source' || runsOnNode(config.runtime)) return {};
   return { runtime: config.runtime?.name };
-}
-
-function portOf(ports: ReadonlyMap<string, number | undefined>, service: string): number {
-  const port = ports.get(service);
-  if (port === undefined) throw new Error(`${service} has a route but no port`);
-  return port;
 }

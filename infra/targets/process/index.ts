@@ -96,12 +96,11 @@ function planGateway(
   keys: Keys | undefined,
 ): string | undefined {
   if (gateway === undefined) return undefined;
-  const ports = new Map(services.map(({ name, config }) => [name, config.port]));
   const gatewayArgs = args.gatewayArgs(
     where(gatewayArtifact),
     gateway,
     artifactOf(release, gatewayArtifact),
-    ports,
+    services,
     keys?.privateKey,
   );
   const routed = new Set(gateway.routes.map(({ to }) => to));

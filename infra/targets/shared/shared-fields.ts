@@ -11,6 +11,7 @@ export const workerFields = {
   routes: {
     ...{ host: 'honoured', path: 'honoured', stripPrefix: 'honoured' },
     to: 'honoured',
+    port: 'honoured',
     rateLimit: { requests: 'honoured', period: 'honoured' },
     auth: { jwks: 'honoured', issuer: 'honoured', audience: 'honoured' },
     cache: 'honoured',

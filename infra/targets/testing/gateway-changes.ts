@@ -57,6 +57,7 @@ export const gatewayChanges: Record<string, Change[]> = {
     [{ routes: [{ path: '/a/*', to: 'web' }] }, { routes: [{ path: '/a/*', to: 'web', stripPrefix: true }] }],
   ],
   'routes.path': [routed({ path: '/a/*' })],
+  'routes.port': [routed({ port: 'admin' })],
   'routes.to': [routed({ to: 'other' })],
   'routes.rateLimit.requests': [[{ rateLimit: rate }, { rateLimit: { ...rate, requests: 6 } }]],
   'routes.rateLimit.period': [routed({ rateLimit: { ...rate, period: '10s' } })],

@@ -74,11 +74,10 @@ export const stacks = (canScale: boolean) =>
         if (service.ports !== undefined) references.set(`${name} rpc`, `\${{${name}.RPC_ADDRESS}}`);
       }
       const routed = [...named].filter(([name, { port }]) => name.startsWith('app') && port !== undefined);
-      const routes = routed.map(([to], index) => ({
-        path: `/${to}/*`,
-        to,
-        ...(gateway === 'auth' && index === 0 && { auth }),
-      }));
+      const routes = routed.flatMap(([to, { ports }], index) => [
+        { path: `/${to}/*`, to, ...(gateway === 'auth' && index === 0 && { auth }) },
+        ...(ports === undefined ? [] : [{ path: `/${to}/admin/*`, to, port: 'admin' }]),
+      ]);
       return {
         name: 'generated',
         services: Object.fromEntries(named),
@@ -126,7 +125,9 @@ function codeService(shape: Shape, index: number): Fields {
         ...withHealth,
         ...withMetrics,
         port,
-        ...(shape.health && { ports: { rpc: 5000 + index } }),
+        ...(shape.health && {
+          ports: { rpc: 5000 + index, admin: { port: 7000 + index, protocol: 'http' } },
+        }),
         ...publishing(shape, index),
         replicas: shape.replicas,
       };

@@ -12,7 +12,7 @@ export function exampleOptions(changes: Partial<CloudflareOptions> = {}): Cloudf
     resources: new ResourceList(),
     name: 'rota-prod',
     gateway: exampleGateway(),
-    originOf: (service) => `http://${service}.rota-prod.svc.cluster.local:${service === 'api' ? 3001 : 3000}`,
+    originOf: ({ to }) => `http://${to}.rota-prod.svc.cluster.local:${to === 'api' ? 3001 : 3000}`,
     script: 'export default {};',
     signingKey: configSecret('a private key'),
     ownsZone: true,

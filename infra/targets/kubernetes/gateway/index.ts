@@ -8,6 +8,7 @@ import { planCloudflare } from '../../../gateway/cloudflare/index.ts';
 import { hostsOf, loopbackHosts } from '../../../gateway/hosts.ts';
 import type { PlannedOptions, PlannedResource } from '../../../plan/planned.ts';
 import type { ServiceGraph } from '../../../graph/types.ts';
+import { routedPort, type RouteTarget } from '../../../stack/route-address.ts';
 import type { Gateway } from '../../../stack/schema.ts';
 import { gatewayConfig, gatewayConfigFile } from '../../../containers/gateway.ts';
 import { urlOf } from '../../shared/service-values.ts';
@@ -45,9 +46,9 @@ export function planGateway(scope: PlanScope, graph: ServiceGraph, options: Gate
   if (gateway.provider === 'cloudflare') return planTunnel(scope, graph, gateway, options);
   const { image, signingKey, dependsOn } = options;
   if (image === undefined) throw new Error('the gateway has no image');
-  const originOfService = (service: string) => originOf(graph, service, 'svc');
+  const originOfRoute = (target: RouteTarget) => originOf(graph, target, 'svc');
   const listening = { ...gateway, port: workerdPort, forwarded: entranceFrom(gateway) !== undefined };
-  const config = gatewayConfig(listening, originOfService, clusterHosts(graph, gateway), signingKey);
+  const config = gatewayConfig(listening, originOfRoute, clusterHosts(graph, gateway), signingKey);
   const revision = revisionOf(signingKey ?? '', { config });
   const entrance = workerdEntrance(image, revision);
   const secrets = { [gatewayConfigFile]: config };
@@ -104,7 +105,7 @@ function planTunnel(
     resources: scope.resources,
     name: namespaceName(graph),
     gateway,
-    originOf: (service) => originOf(graph, service, 'svc.cluster.local'),
+    originOf: (target) => originOf(graph, target, 'svc.cluster.local'),
     script: readFileSync(join(artifact.path, 'worker.js'), 'utf8'),
     ...(signingKey !== undefined && { signingKey }),
     ownsZone: gateway.cloudflare?.ownsZone ?? true,
@@ -142,8 +143,7 @@ function planEntrance(
 }
 
 /** `zone`: what stands after the namespace in a host name of the cluster. */
-function originOf(graph: ServiceGraph, name: string, zone: 'svc' | 'svc.cluster.local'): string {
-  const port = graph.services.find((service) => service.name === name)?.config.port;
-  if (port === undefined) throw new Error(`${name} has a route but no port`);
-  return urlOf({ host: hostOf(graph, name).replace(/svc$/, zone), port });
+function originOf(graph: ServiceGraph, target: RouteTarget, zone: 'svc' | 'svc.cluster.local'): string {
+  const port = routedPort(graph.services, target);
+  return urlOf({ host: hostOf(graph, target.to).replace(/svc$/, zone), port });
 }

@@ -1,6 +1,7 @@
 import { gatewayArtifact } from '../../../artifacts/programs.ts';
 import type { KubernetesObject } from '../manifests.ts';
 import type { Edge, GraphService, ServiceGraph } from '../../../graph/types.ts';
+import { routedPort } from '../../../stack/route-address.ts';
 import { namedPorts, publishedPorts } from '../../../stack/ports.ts';
 import { listeningPort } from '../../../containers/environment.ts';
 import { triedOutOf } from '../canary/tried-out.ts';
@@ -61,8 +62,12 @@ function mayConnect(from: Pods, to: Pods, port: number, graph: ServiceGraph): bo
   // Backup pods have the name of their server.
   if (caller === callee) return from.labels[componentLabel] === 'backup';
   const isNamed = named.includes(port);
-  if (caller === gatewayArtifact)
-    return !isNamed && (gateway?.routes.some((route) => route.to === callee) ?? false);
+  if (caller === gatewayArtifact) {
+    const routes = (gateway?.routes ?? []).filter(({ to }) => to === callee);
+    return routes.some((route) =>
+      isNamed ? routedPort(graph.services, route) === port : route.port === undefined,
+    );
+  }
   const opens = ({ ports }: Edge) =>
     isNamed ? ports?.includes(port) : (ports?.some((open) => !named.includes(open)) ?? true);
   return edges.some((edge) => edge.from === caller && edge.to === callee && opens(edge));

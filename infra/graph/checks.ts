@@ -7,10 +7,14 @@ import type { Finding } from '../stack/finding.ts';
 import { checkPullRequests } from './check-pull-requests.ts';
 import { runtimeNames } from './railway.ts';
 
-/** Checks between services, which the schema cannot make. */
-export function checkStack(stack: Stack): Finding[] {
+/**
+ * Checks between services, which the schema cannot make.
+ *
+ * @param sharesAddress whether all services have the address of one machine
+ */
+export function checkStack(stack: Stack, sharesAddress: boolean): Finding[] {
   return [
-    ...checkPorts(stack),
+    ...checkPorts(stack, sharesAddress),
     ...checkPublished(stack),
     ...checkRoutes(stack),
     ...checkNames(stack),
@@ -18,11 +22,13 @@ export function checkStack(stack: Stack): Finding[] {
   ];
 }
 
-/** Checks that ports are unique, since all services on one machine may share an address. */
-function checkPorts(stack: Stack): Finding[] {
+/**
+ * Checks that the ports of an address are unique. Containers have an address each: only the gateway and published ports share that of the
+ * machine.
+ */
+function checkPorts(stack: Stack, sharesAddress: boolean): Finding[] {
   const findings: Finding[] = [];
-  const owners = new Map<number, string>();
-  const claim = (port: number, owner: string, path: Path) => {
+  const claimOn = (owners: Map<number, string>) => (port: number, owner: string, path: Path) => {
     const other = owners.get(port);
     if (other === undefined) {
       owners.set(port, owner);
@@ -30,10 +36,12 @@ function checkPorts(stack: Stack): Finding[] {
       findings.push({ path, message: `${port} is also ${other}; choose another` });
     }
   };
+  const publish = claimOn(new Map());
   for (const [name, service] of Object.entries(stack.services)) {
     // An external server listens elsewhere.
     if (!isCode(service) && service.external !== undefined) continue;
     const owner = JSON.stringify(name);
+    const claim = sharesAddress ? publish : claimOn(new Map());
     if (service.port !== undefined) claim(service.port, `the port of ${owner}`, ['services', name, 'port']);
     if (!isCode(service)) continue;
     for (const { name: key, port } of namedPorts(service)) {
@@ -41,12 +49,12 @@ function checkPorts(stack: Stack): Finding[] {
     }
     for (const { name: key, port, published } of publishedPorts(service)) {
       // The same number on both sides is one address on machines with a single loopback address.
-      if (published === port) continue;
-      claim(published, `the published port "${key}" of ${owner}`, ['services', name, 'publish', key]);
+      if (sharesAddress && published === port) continue;
+      publish(published, `the published port "${key}" of ${owner}`, ['services', name, 'publish', key]);
     }
   }
   if (stack.gateway) {
-    claim(stack.gateway.port, 'the port of the gateway', ['gateway', 'port']);
+    publish(stack.gateway.port, 'the port of the gateway', ['gateway', 'port']);
   }
   return findings;
 }

@@ -16,6 +16,8 @@ export type Public = Pick<ServiceGraph, 'name' | 'environment' | 'gateway'>;
 export interface Conditions {
   target?: {
     name: string;
+    /** Undefined if services are processes of one machine. */
+    containers?: readonly string[];
     /** One finding per field of the stack that the target cannot honour; none when it can run the graph. */
     unsupported(graph: ServiceGraph): Finding[];
     /** How the gateway is reached from outside. */
@@ -23,6 +25,8 @@ export interface Conditions {
     /** Returns the gateway's URL for users, at the host of a route if one is given, if it is known before a deployment. */
     publicUrl?(graph: Public, root: string, host?: string): string | undefined;
   };
+  /** Whether all services have the address of one machine, so that their ports differ. Default: unless the target runs containers. */
+  sharesAddress?: boolean;
   /** Absolute path that the project has in the plan. Default: the folder of the loaded stack. */
   projectPath?: string | undefined;
   secrets?: KnownSecrets;

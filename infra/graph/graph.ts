@@ -49,6 +49,7 @@ export function buildGraph(
   const whole = { volumes, gateway, images, imagePullSecrets, kubernetes, observability };
   const about = { name, environment, edges, ...whole };
   const { target, projectPath = loaded.root } = conditions;
+  const { sharesAddress = target?.containers === undefined } = conditions;
   const publicUrlOf = (service: string) =>
     target?.publicUrl?.(about, projectPath, publicHostOf(gateway, service));
   const services = found.map((service) => withBuildValues(service, publicUrlOf));
@@ -59,7 +60,7 @@ export function buildGraph(
     ...findings,
     ...mounted.findings,
     ...checkAddresses(addresses, stack),
-    ...checkStack(stack),
+    ...checkStack(stack, sharesAddress),
     ...checkDataImages(stack),
     ...checkDependsOn(stack),
     ...checkKubernetes(stack),

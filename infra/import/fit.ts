@@ -35,7 +35,11 @@ function refuse({ outcome }: DraftEntry, { path, message }: Problem, ledger: Led
 /** Returns the problems of a stack file as an environment of a target; without a target, those of the file alone. */
 export function problemsOf(draft: Draft, path: string, target?: Target): Problem[] {
   try {
-    buildGraph(parseStack(draftText(draft, []), path), 'dev', target && { target });
+    buildGraph(
+      parseStack(draftText(draft, []), path),
+      'dev',
+      target === undefined ? { sharesAddress: false } : { target },
+    );
     return [];
   } catch (error) {
     if (error instanceof StackError) return error.problems.filter(({ warning }) => !warning);

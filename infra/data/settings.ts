@@ -18,9 +18,12 @@ export interface FixedOptions {
 const nameRule = 'the name of an option of the server in lower case, such as max_connections';
 const valueRule = 'a number, true, false, or a text in one line';
 const option = z.union(
-  [z.number(), z.boolean(), z.string(valueRule).regex(/^[^\p{Cc}]{1,1000}$/u, valueRule)],
+  [z.number(), z.boolean(), z.string(valueRule).regex(/^[^\p{Cc}]{0,1000}$/u, valueRule)],
   valueRule,
 );
+
+/** The problem of an option that a stack file cannot set and for which it has no field. */
+export const setByRailhead = 'must be left out: Railhead sets this option';
 
 /** The field with options of a server. */
 export function settings({ fixed, isLenient = false, hasConnections = false }: FixedOptions) {
@@ -54,7 +57,7 @@ function problemOf(name: string, value: unknown, options: Required<FixedOptions>
   );
   if (found === undefined) return undefined;
   const field = options.fixed[found];
-  return `must be left out: ${field ? `the field ${JSON.stringify(field)} sets this option` : 'Railhead sets this option'}`;
+  return field ? `must be left out: the field ${JSON.stringify(field)} sets this option` : setByRailhead;
 }
 
 /** Rules between the fields of a data service with `settings`. */

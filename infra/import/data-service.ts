@@ -1,10 +1,11 @@
 import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
 import type { DataKind, Part } from '../data/kind.ts';
 import { taggedVersion } from '../data/tag.ts';
+import type { Tree } from '../stack/tree.ts';
 import type { Fact, ImportedService, Vocabulary } from './facts.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
 import type { Place } from './rule.ts';
-import { optionsOf } from './server-options.ts';
+import { writeOptions } from './server-options.ts';
 import { variableOf, type Server } from './values.ts';
 
 /** Returns the type of data service that an image contains; undefined for other images. */
@@ -40,8 +41,8 @@ export function writeDataService(
   place: Place,
   ledger: Ledger,
 ): void {
-  const { image } = service.facts;
   const settle = (fact: Fact<unknown>, outcome: Outcome) => ledger.settle(fact.from, outcome);
+  const { image, command, mountedFiles, ...others } = service.facts;
   const path = ['services', place.service];
   const outcome = place.draft.set([...path, 'type'], type, image?.from);
   if (image !== undefined) {
@@ -64,9 +65,10 @@ export function writeDataService(
       settle(image, place.draft.set([...path, 'extensions'], extensions, image.from));
     }
   }
-  for (const [name, fact] of Object.entries(service.facts)) {
-    if (name !== 'image') settle(fact, factOutcome(name as keyof Vocabulary, fact, type, place));
-  }
+  for (const [name, fact] of Object.entries(others))
+    settle(fact, factOutcome(name as keyof Vocabulary, fact, type, place));
+  if (command !== undefined)
+    for (const [from, outcome] of commandOutcomes(command, type, place)) ledger.settle(from, outcome);
   for (const [name, fact] of service.variables) {
     settle(
       fact,
@@ -78,8 +80,8 @@ export function writeDataService(
     );
   }
   const accountFiles = accountFilesOf(service);
-  for (const file of service.files)
-    ledger.settle(file.from, accountFiles.has(file.path) ? defaulted(accounts) : noSetting(type));
+  for (const { path, from } of [...service.files, ...(mountedFiles?.value ?? [])])
+    ledger.settle(from, accountFiles.has(path) ? defaulted(accounts) : fileOutcome(path, type));
   if (service.published !== undefined)
     settle(service.published, defaulted('a data service is private: other machines cannot connect to it'));
 }
@@ -96,30 +98,39 @@ function factOutcome(
   if (isStandard) return defaulted('it is so in every data service of this type');
   const field = fields[name];
   if (field !== undefined) return draft.set([...path, ...field], fact.value as string | number, fact.from);
-  if (name === 'command') return writeOptions(fact as Fact<Vocabulary['command']>, type, { draft, path });
   const own = builtIn[name];
   if (own !== undefined) return defaulted(`a data service has ${own} of its own`);
   return noSetting(type);
 }
 
-/** Writes the options of the server's command as `settings`. */
-function writeOptions(
-  { value, from }: Fact<Vocabulary['command']>,
-  type: DataType,
-  { draft, path }: { draft: Place['draft']; path: string[] },
-): Outcome {
-  const hasSettings = dataKinds[type].schema.safeParse({ type, settings: {} }).success;
-  if (!hasSettings) {
-    const { replaces }: DataKind = dataKinds[type];
-    return replaces === undefined ? noSetting(type) : defaulted(`a ${type} service has a command of its own`);
-  }
-  const options = optionsOf(type, value);
-  if (options === undefined) return noSetting(type);
-  const [outcome] = Object.entries(options.settings).map(([name, option]) =>
-    draft.set([...path, 'settings', name], option, from),
-  );
-  return outcome ?? defaulted(`Railhead sets ${options.fixed.join(', ') || 'the command'} itself`);
+function commandOutcomes(fact: Fact<Vocabulary['command']>, type: DataType, place: Place): [Tree, Outcome][] {
+  if (takesSettings(type)) return writeOptions(fact, type, place);
+  const { replaces }: DataKind = dataKinds[type];
+  const ofCommand = defaulted(`a ${type} service has a command of its own`);
+  return [[fact.from, replaces === undefined ? noSetting(type) : ofCommand]];
 }
+
+function fileOutcome(path: string, type: DataType): Outcome {
+  if (path.startsWith('/docker-entrypoint-initdb.d'))
+    return cannot(
+      'files for the first start of a server are not run',
+      'run this SQL in `preDeploy` of a service, or in a service that runs once',
+    );
+  const { imageFolder, schema }: DataKind = dataKinds[type];
+  const folder = imageFolder(schema.parse({ type }).version);
+  if (isBelow(path, folder) || isBelow(folder, path))
+    return cannot(`a ${type} service starts with an empty database`, 'restore a dump of the data');
+  return cannot(
+    `a ${type} service reads no files of a stack`,
+    takesSettings(type)
+      ? 'write the options of the server as `settings`'
+      : 'run the image itself as a service with `image`',
+  );
+}
+
+const isBelow = (path: string, folder: string) => `${path}/`.startsWith(`${folder}/`);
+
+const takesSettings = (type: DataType) => dataKinds[type].schema.safeParse({ type, settings: {} }).success;
 
 function noSetting(type: DataType): Outcome {
   return cannot(`a ${type} service has no such setting`, 'run the image itself as a service with `image`');

@@ -61,7 +61,8 @@ export interface Vocabulary {
   volumePath: string;
   volumeSize: string;
   moreVolumes: Part<FurtherVolume>[];
-  mountedFile: string;
+  /** Files and folders that only the machine of the platform has. `path` is that in the container. */
+  mountedFiles: Part<{ path: string }>[];
   user: string;
   readOnly: string;
   tmpfs: Part<{ path: string; size: string | undefined }>[];
@@ -205,15 +206,17 @@ export function say<Name extends keyof Vocabulary>(
   set(facts, name, { value, from });
 }
 
-/** Adds the place of another value to a fact of which only the places matter. */
-export function sayAlso(service: ImportedService, name: 'mountedFile' | 'sleep', from: Tree): void {
+/** Adds the place of another value that lets a service sleep. */
+export function sayAlso(service: ImportedService, name: 'sleep', from: Tree): void {
   const former = service.facts[name]?.from;
   const items = former?.kind === 'list' ? former.items : [];
   set(service.facts, name, { value: '', from: { kind: 'list', place: from.place, items: [...items, from] } });
 }
 
+type ListName = 'tmpfs' | 'ulimits' | 'capabilities' | 'morePorts' | 'moreVolumes' | 'mountedFiles';
+
 /** Adds an item to a fact that is a list. */
-export function sayItem<Name extends 'tmpfs' | 'ulimits' | 'capabilities' | 'morePorts' | 'moreVolumes'>(
+export function sayItem<Name extends ListName>(
   { facts }: ImportedService,
   name: Name,
   item: Vocabulary[Name][number],

@@ -1,6 +1,12 @@
-import { posix } from 'node:path';
+import { statSync } from 'node:fs';
+import { join, posix } from 'node:path';
 
 /** Whether a path relative to the imported folder is in that folder. Import reads and writes nothing else. */
 export function isInside(path: string): boolean {
   return !/^(\/|\.\.(\/|$))/.test(posix.normalize(path));
+}
+
+/** Whether a path relative to the imported folder is that of a file in it. */
+export function isFile(root: string, path: string): boolean {
+  return isInside(path) && statSync(join(root, path), { throwIfNoEntry: false })?.isFile() === true;
 }

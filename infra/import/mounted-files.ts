@@ -1,7 +1,7 @@
 import { containsSecret } from '../fields/credentials.ts';
 import type { Draft } from './draft.ts';
 import type { ImportedService } from './facts.ts';
-import { defaulted, type Ledger } from './ledger.ts';
+import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
 import { rewriteContent, type Names } from './values.ts';
 
 /** Writes the files that are mounted into a service. A content with a credential becomes a secret as a whole. */
@@ -29,4 +29,12 @@ export function writeFiles(
 function textOf(path: string, content: string, owner: string, names: Names): string {
   const text = rewriteContent(content, { name: path, service: owner }, names);
   return containsSecret(text) ? names.secrets.reference(path, content) : text;
+}
+
+const forAll = defaulted('every user can read a mounted file');
+const noProgram = cannot('a mounted file is not executable', 'start it with its interpreter: `sh <path>`');
+
+/** What becomes of the permissions of a mounted file. */
+export function modeOutcome(mode: number): Outcome {
+  return (mode & 0o111) === 0 ? forAll : noProgram;
 }

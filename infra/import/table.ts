@@ -88,7 +88,7 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   volumeSize: onlyWith(['volumePath'], to('volume.size'), defaulted('the service has no volume')),
   // `writeVolumes` writes them.
   moreVolumes: () => [],
-  mountedFile: lost(
+  mountedFiles: lost(
     'a folder, or a file outside of the imported folder, is not mounted',
     'copy its files here and list them under `files`, or copy them in the Dockerfile of an image of your own',
   ),

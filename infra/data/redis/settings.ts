@@ -55,6 +55,6 @@ export function redisConfig({ address, port, folder, memory, settings }: RedisOp
     ...(memory === undefined ? [] : [`maxmemory ${memory}`]),
     'daemonize no',
     'logfile ""',
-    ...settingTexts(settings, ['yes', 'no']).map(([name, value]) => `${name} ${value}`),
+    ...settingTexts(settings, ['yes', 'no']).map(([name, value]) => `${name} ${value === '' ? '""' : value}`),
   ];
 }

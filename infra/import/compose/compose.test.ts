@@ -112,43 +112,6 @@ test('a Compose file: databases become data services, addresses references, and 
   );
 });
 
-test('options in the command of a database become settings, and those that Railhead sets are left out', async (t) => {
-  const { texts, lines } = await importOf(t, {
-    'package.json': '{ "name": "options" }',
-    'compose.yaml': `
-services:
-  db: { image: "postgres:14", command: postgres -c max_connections=200 -c shared_preload_libraries=pg_stat_statements -c jit=off }
-  cache:
-    image: redis:6.2-alpine
-    command: [redis-server, --maxmemory, 256mb, --maxmemory-policy, allkeys-lru, --requirepass, Qx7canary, --appendonly, "yes"]
-  shop: { image: "mariadb:11.4", command: --character-set-server=utf8mb4 --skip-ssl --innodb-file-per-table }
-  own: { image: "redis:7", command: redis-server --requirepass Qx7canary --port 6380, expose: [6380] }
-  other: { image: "postgres:16", command: postgres -f /etc/own.conf, expose: [5433] }
-`,
-  });
-  const services = servicesOf(texts, 'options');
-  assert.deepEqual(services, {
-    db: {
-      ...{ type: 'postgres', version: '14' },
-      settings: { max_connections: 200, shared_preload_libraries: 'pg_stat_statements', jit: false },
-    },
-    cache: {
-      ...{ type: 'redis', version: '6' },
-      settings: { maxmemory: '256mb', 'maxmemory-policy': 'allkeys-lru' },
-    },
-    shop: {
-      ...{ type: 'mariadb', version: '11.4' },
-      settings: { 'character-set-server': 'utf8mb4', 'innodb-file-per-table': true },
-    },
-    own: { type: 'redis', version: '7', port: 6380 },
-    other: { type: 'postgres', version: '16', port: 5433 },
-  });
-  assert.ok(!JSON.stringify([texts, lines]).includes('Qx7canary'));
-  const commands = lines.filter((line) => /(own|other)\.command/.test(line));
-  assert.match(commands[0] ?? '', /defaulted .*Railhead sets requirepass, port itself/);
-  assert.match(commands[1] ?? '', /cannot .*no such setting/);
-});
-
 test('MinIO becomes object storage, and its clients get the keys by reference', async (t) => {
   const { texts, lines } = await importOf(t, {
     'package.json': '{ "name": "objects" }',

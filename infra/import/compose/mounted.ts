@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import type { ImportedService } from '../facts.ts';
-import { isInside } from '../inside.ts';
-import { cannot, defaulted, type Ledger } from '../ledger.ts';
+import { isFile } from '../inside.ts';
+import { cannot, type Ledger } from '../ledger.ts';
+import { modeOutcome } from '../mounted-files.ts';
 import { itemsOf, textOf } from '../read.ts';
 import { toSecretName } from '../secrets.ts';
 import { fileOf, type DefinedKind, type Definition, type Definitions } from './definitions.ts';
@@ -91,20 +91,12 @@ function secretOf(name: string, definition: Definition): Content {
   };
 }
 
-const forAll = defaulted('every user can read a mounted file');
-const noProgram = cannot('a mounted file is not executable', 'start it with its interpreter: `sh <path>`');
-
 /** Settles who can read the file, and what else may be done with it. */
 function settleOwner(item: Tree, ledger: Ledger): void {
   for (const key of ['uid', 'gid', 'mode']) {
     const value = treeAt(item, [key]);
     if (value === undefined) continue;
     const mode = Number.parseInt((textOf(value) ?? '').replace(/^0o/, ''), 8);
-    ledger.settle(value, key === 'mode' && (mode & 0o111) !== 0 ? noProgram : forAll);
+    ledger.settle(value, modeOutcome(key === 'mode' ? mode : 0));
   }
-}
-
-/** Whether a path is that of a file in the imported folder. */
-export function isFile(root: string, path: string): boolean {
-  return isInside(path) && statSync(join(root, path), { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, sayAlso, sayItem, type ImportedService } from '../facts.ts';
+import { say, sayItem, type ImportedService } from '../facts.ts';
+import { isFile } from '../inside.ts';
 import { defaulted } from '../ledger.ts';
 import { textOf } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
 import type { Environment } from './interpolate.ts';
-import { isFile } from './mounted.ts';
 
 const ofCode =
   'the code runs from an artifact of its folder, with packages of its own; `up` builds it again after a change';
@@ -57,7 +57,7 @@ function mountFile(
   const path = posix.join(folder, source);
   if (/^\.{1,2}\//.test(source) && isFile(root, path))
     service.files.push({ source: path, path: target, from: tree });
-  else sayAlso(service, 'mountedFile', tree);
+  else sayItem(service, 'mountedFiles', { path: target, from: tree });
 }
 
 /** Whether a mount is the folder that the service is built from, or one in it. */

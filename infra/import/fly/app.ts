@@ -1,4 +1,4 @@
-import { say, sayAlso } from '../facts.ts';
+import { say } from '../facts.ts';
 import { cannot, defaulted, type Outcome } from '../ledger.ts';
 import { settle, textOf, textsOf, wordsOf, type FieldRule, type Rules } from '../read.ts';
 import { isDefault, number, ofContents, ofEditor, pairs, preDeploy, text } from '../take.ts';
@@ -69,10 +69,6 @@ export const appRules: Rules<FlyService> = {
   'experimental.exec': list('entrypoint'),
   swap_size_mb: settle(cannot('a service has no swap of its own', 'write `resources.memory`')),
   statics: settle(noProxy),
-  files: (tree, { service }) => {
-    sayAlso(service, 'mountedFile', tree);
-    return undefined;
-  },
 };
 
 /** The fields of a `restart` section. */

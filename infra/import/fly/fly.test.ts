@@ -172,3 +172,34 @@ test('further ports and volumes have names, and the number of GPUs is kept', asy
     },
   });
 });
+
+test('a file of the repository, and a content in Base64, are mounted', async (t) => {
+  const file = (path: string, rest: string) => `[[files]]\nguest_path = "${path}"\n${rest}\n`;
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "x" }',
+    'own/fly.toml': [
+      'app = "shop"\n[build]\nimage = "acme/shop:1"\n[processes]\napp = "serve"\nworker = "work"\n',
+      file('/etc/own.conf', 'local_path = "own.conf"\nprocesses = ["app"]'),
+      file('/etc/raw', `raw_value = "${Buffer.from('a ${{b}}\n').toString('base64')}"`),
+      file('/etc/bytes', 'raw_value = "/w=="\nprocesses = ["app"]'),
+      file('/etc/missing', 'local_path = "missing"\nprocesses = ["app"]'),
+      file('/etc/outside', 'local_path = "../../outside"\nprocesses = ["app"]'),
+      file('/etc/secret', 'secret_name = "OWN"\nmode = 0o755\nprocesses = ["app"]'),
+    ].join(''),
+    'own/own.conf': 'a=1\n',
+  });
+  const services = servicesOf(texts, 'shop');
+  const raw = { path: '/etc/raw', content: 'a $${{b}}\n' };
+  assert.partialDeepStrictEqual(services, {
+    app: { files: [{ path: '/etc/own.conf', source: 'own/own.conf' }, raw] },
+    worker: { files: [raw] },
+  });
+  const lost = rows.filter(({ outcome }) => outcome === 'cannot').map(({ field, why }) => [field, why]);
+  assert.deepEqual(lost, [
+    ...['guest_path', 'raw_value'].map((key) => [`files.2.${key}`, 'the content is not text']),
+    ...['guest_path', 'local_path'].map((key) => [`files.3.${key}`, 'the folder has no file "own/missing"']),
+    ...['guest_path', 'local_path'].map((key) => [`files.4.${key}`, 'the folder has no file "../outside"']),
+    ...['guest_path', 'secret_name'].map((key) => [`files.5.${key}`, 'Fly decodes the value of this secret']),
+    ['files.5.mode', 'a mounted file is not executable'],
+  ]);
+});

@@ -8,6 +8,7 @@ import { applyRules, settle, textOf, type Rules } from '../read.ts';
 import { onePlace } from '../take.ts';
 import { appRules, metricsRules, process, restartRules } from './app.ts';
 import { readCheck } from './checks.ts';
+import { fileRules, readFile } from './files.ts';
 import { belongsTo, defaultGroup, groupsOf, sectionsOf, sizesOf } from './groups.ts';
 import { furtherMountRules, mountRules, readFurtherMount, vmRules, type FlyService } from './machine.ts';
 import { readPublic } from './network.ts';
@@ -40,6 +41,11 @@ export async function readFly(repository: Repository, files: string[], ledger: L
       applyRules(tree, appRules, place, ledger);
       if (service.facts.image === undefined) findCode(service, tree, dirname(file), repository);
       readGroup(place, tree, group);
+      const files = sectionsOf(treeAt(tree, ['files'])).filter((one) => belongsTo(one, group, true));
+      for (const section of files) {
+        applyRules(section, fileRules, place, ledger);
+        readFile(section, place, { root: repository.root, folder: dirname(file) });
+      }
     }
   }
   return imported;

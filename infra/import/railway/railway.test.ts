@@ -17,6 +17,28 @@ const cases: Record<string, [files: Record<string, string>, fields: object, lost
     { source: 'api', dockerfile: 'Dockerfile', replicas: 2 },
     [],
   ],
+  'the replicas of one region': [
+    {
+      'api/railway.json': JSON.stringify({
+        deploy: { startCommand: 'node api.js', multiRegionConfig: { 'us-west1': { numReplicas: 2 } } },
+      }),
+    },
+    { source: 'api', start: 'node api.js', replicas: 2 },
+    [],
+  ],
+  'replicas of several regions run in one place': [
+    {
+      'api/railway.toml': `[deploy]
+startCommand = "node api.js"
+numReplicas = 1
+[deploy.multiRegionConfig]
+us-west1 = { numReplicas = 2 }
+europe-west4 = { numReplicas = 3 }
+`,
+    },
+    { source: 'api', start: 'node api.js', replicas: 5 },
+    ['deploy.multiRegionConfig'],
+  ],
   'another builder leaves the Dockerfile alone': [
     {
       ...dockerfile,

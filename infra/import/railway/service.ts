@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say, sayAlso } from '../facts.ts';
-import { cannot, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
-import { settle, textOf, type Rules } from '../read.ts';
+import { cannot, childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
+import { numberOf, settle, textOf, type Rules } from '../read.ts';
 import {
   isDefault,
   number,
@@ -66,6 +66,19 @@ export function findDockerfile(tree: Tree, { service, folder, exists }: RailwayS
     say(service, 'dockerfile', 'Dockerfile', placeOnly(tree));
 }
 
+const ofPlace = defaulted('an environment runs where its target is');
+
+/** Takes the replicas of all regions, which run in the one place of an environment. */
+function regions(tree: Tree, { service, ledger }: RailwayService): undefined {
+  const all = childrenOf(tree).map(([, region]) => [region, treeAt(region, ['numReplicas'])] as const);
+  const counts = all.flatMap(([, count]) => (numberOf(count) ? (count ?? []) : []));
+  const sum = counts.reduce((sum, count) => sum + (numberOf(count) ?? 0), 0);
+  if (sum > 0) say(service, 'replicas', sum, { kind: 'list', place: tree.place, items: counts });
+  if (counts.length > 1) ledger.settle(tree, onePlace);
+  for (const [region, count] of all)
+    if (count === undefined || !counts.includes(count)) ledger.settle(count ?? region, ofPlace);
+}
+
 const build: Rules<RailwayService> = {
   builder,
   dockerfilePath,
@@ -107,7 +120,7 @@ const deploy: Rules<RailwayService> = {
   'limitOverride.containers.cpu': text('cpu'),
   'limitOverride.containers.memoryBytes': size('memory'),
   region: settle(onePlace),
-  multiRegionConfig: settle(onePlace),
+  multiRegionConfig: regions,
   runtime: settle(defaulted('it chooses the runtime of Railway')),
   useLegacyStacker: settle(defaulted('it chooses the runtime of Railway')),
   ipv6EgressEnabled: settle(defaulted('the network of the platform decides')),

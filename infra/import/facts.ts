@@ -41,7 +41,8 @@ export interface Vocabulary {
   command: string | string[];
   preDeploy: string[];
   port: number;
-  morePorts: Part<{ port: number; name: string | undefined }>[];
+  /** `published`: the port at which clients outside of the system reach it. */
+  morePorts: Part<{ port: number; name: string | undefined; published?: number | undefined }>[];
   replicas: number;
   minReplicas: number;
   maxReplicas: number;

@@ -5,7 +5,12 @@ import { write, type Rule } from './rule.ts';
 
 /** Ports besides the main one. One without a name in the file is called by its number. */
 export const morePorts: Rule<Vocabulary['morePorts']> = ({ value }, place) =>
-  value.map((port) => [port.from, write(['ports', nameOf(port)], port.port, port.from, place)]);
+  value.map((port) => {
+    const { published, from } = port;
+    const name = nameOf(port);
+    if (published !== undefined) write(['publish', name], published, from, place);
+    return [from, write(['ports', name], port.port, from, place)];
+  });
 
 /** Returns the variables with the address of each further port, by its number. */
 export function addressesOf({ facts }: ImportedService): Map<string, string> {

@@ -98,7 +98,9 @@ function chooseFreePort(draft: Draft): number {
 const standardPort = 8080;
 
 function portsOf({ entries }: Draft): Set<number> {
-  return new Set(entries.flatMap(({ path, value }) => (path.at(-1) === 'port' ? [Number(value)] : [])));
+  const isPort = (path: readonly string[]) =>
+    path.at(-1) === 'port' || ['ports', 'publish'].includes(path.at(-2) ?? '');
+  return new Set(entries.flatMap(({ path, value }) => (isPort(path) ? [Number(value)] : [])));
 }
 
 function isPublic(

@@ -115,13 +115,25 @@ services:
   );
 });
 
+test('the gateway has another port than those that the file publishes', async (t) => {
+  const { texts } = await importOf(t, {
+    'package.json': '{ "name": "shop" }',
+    'compose.yaml': 'services:\n  web: { image: "acme/web:1", ports: ["80:80", "8080:8443"] }\n',
+  });
+  const stack = parse(texts['stacks/shop.yaml'] ?? '') as object;
+  assert.partialDeepStrictEqual(stack, {
+    services: { web: { port: 80, ports: { 'port-8443': 8443 }, publish: { 'port-8443': 8080 } } },
+    gateway: { port: 8081 },
+  });
+});
+
 test('further ports keep their names, and volumes that services share stand in the stack', async (t) => {
   const { texts, rows } = await importOf(t, {
     'package.json': '{ "name": "shop" }',
     'compose.yaml': `services:
   web:
     image: acme/web:1
-    ports: ["8080:8080", { target: 9090, name: metrics api }, "9001"]
+    ports: ["8080:8080", { target: 9090, name: metrics api }, "9001:9001"]
     volumes: ["uploads:/uploads", "cache:/cache", "/var/lib/index"]
   worker:
     image: acme/worker:1
@@ -135,7 +147,7 @@ volumes: { uploads: {}, cache: {} }
     volumes: { uploads: { size: '1Gi' } },
     services: {
       web: {
-        ...{ port: 8080, ports: { 'metrics-api': 9090, 'port-9001': 9001 } },
+        ...{ port: 8080, ports: { 'metrics-api': 9090, 'port-9001': 9001 }, publish: { 'port-9001': 9001 } },
         volumes: {
           uploads: '/uploads',
           cache: { path: '/cache', size: '1Gi' },

@@ -35,7 +35,7 @@ export function takePort(
   const { port, morePorts } = service.facts;
   if (port !== undefined && port.value !== target) {
     if (morePorts?.value.some((other) => other.port === target) === true) return ofSame;
-    sayItem(service, 'morePorts', { port: target, name, from });
+    sayItem(service, 'morePorts', { port: target, name, published, from });
     return undefined;
   }
   if (port === undefined) say(service, 'port', target, from);

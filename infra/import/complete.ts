@@ -88,7 +88,7 @@ function complete(service: ImportedService, folder: string, code: Code): Added[]
     if (facts.start === undefined) fill('build', build, reasons);
     fill('start', start, reasons);
   }
-  if (facts.cron === undefined) fill('port', port, reasons);
+  if (facts.cron === undefined && service.listens !== false) fill('port', port, reasons);
   return added;
 }
 

@@ -199,16 +199,85 @@ test('no field of a fly.toml is absent from the report', () =>
     { numRuns: 60 },
   ));
 
+const railpackFields = mapOf([
+  ...['provider', 'packages', 'caches', 'steps', 'deploy', 'build', 'root', 'metadata', 'secrets'],
+  ...['installCmd', 'buildCmd', 'startCmd', 'env'],
+]);
+
+test('no field of a railpack.json is absent from the report', () =>
+  fc.assert(
+    fc.asyncProperty(railpackFields, (content) => isReported('railpack.json', content)),
+    { numRuns: 60 },
+  ));
+
+test('no field of a railpack.json or a railway.json with a map of services is absent from the report', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('railpack.json', 'railway.json'),
+      fc.dictionary(word, fc.oneof(railpackFields, railwayFile, value), { minKeys: 1, maxKeys: 3 }),
+      mapOf(['version', 'metadata', 'environments', 'deploy', 'build']),
+      (file, services, rest) => isReported(file, { ...rest, services }),
+    ),
+    { numRuns: 60 },
+  ));
+
+const processes = fc.dictionary(fc.oneof(word, fc.constantFrom('web', 'release')), word, {
+  minKeys: 1,
+  maxKeys: 3,
+});
+const appFields = fc.tuple(
+  mapOf(['name', 'env', 'formation', 'addons', 'scripts', 'stack', 'buildpacks', 'image']),
+  fc.record(
+    {
+      addons: fc.array(
+        fc.oneof(
+          fc.constantFrom('heroku-postgresql:mini', 'heroku-redis', 'papertrail'),
+          fc.record({ plan: fc.constantFrom('heroku-postgresql', 'jawsdb'), as: word, options: value }),
+          value,
+        ),
+        { maxLength: 4 },
+      ),
+      formation: fc.dictionary(fc.constantFrom('web', 'worker'), mapOf(['quantity', 'size'])),
+    },
+    { requiredKeys: [] },
+  ),
+);
+
+test('no process of a Procfile is absent from the report', () =>
+  fc.assert(
+    fc.asyncProperty(processes, (content) => isReported('Procfile', content)),
+    { numRuns: 60 },
+  ));
+
+test('no field of an app.json is absent from the report', () =>
+  fc.assert(
+    fc.asyncProperty(
+      appFields,
+      fc.dictionary(fc.oneof(word, fc.constantFrom('test', 'pr')), appFields, { maxKeys: 2 }),
+      (own, environments) => {
+        const all = Object.entries(environments).map(([name, fields]) => [
+          name,
+          Object.assign({}, ...fields),
+        ]);
+        const content = { ...own[0], ...own[1], environments: Object.fromEntries(all) as object };
+        return isReported('app.json', content, stringify, { Procfile: 'web: a\nworker: b\n' });
+      },
+    ),
+    { numRuns: 60 },
+  ));
+
 async function isReported<Content extends object>(
   file: string,
   content: Content,
   write: (content: Content) => string = stringify,
+  others: Record<string, string> = {},
 ): Promise<void> {
   const ends: (() => void)[] = [];
   const t = { onTestFinished: (end: () => void) => void ends.push(end) };
   try {
-    const { rows } = await importOf(t as never, { [file]: write(content) });
-    const missing = pathsOf(content).filter((path) => !rows.some((row) => covers(row, path)));
+    const { rows } = await importOf(t as never, { ...others, [file]: write(content) });
+    const own = rows.filter((row) => row.file === file);
+    const missing = pathsOf(content).filter((path) => !own.some((row) => covers(row, path)));
     assert.deepEqual(missing, []);
   } finally {
     for (const end of ends) end();

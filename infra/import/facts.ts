@@ -98,7 +98,7 @@ export interface ImportedService {
   buildVariables: Map<string, Fact<string>>;
   /** The port under which it is public, as far as a file names it; undefined if the service is private. */
   published?: Fact<number | undefined> | undefined;
-  /** Whether it accepts connections, also on a port that no file names. */
+  /** Whether it accepts connections, also on a port that no file names; undefined if no file tells. */
   listens?: boolean;
   /** The name of the volume at `volumePath`, by which other services can mount it too. */
   volumeName?: string | undefined;

@@ -9,7 +9,7 @@ test('processes of a Procfile become services, release becomes preDeploy, and va
     'app.json': JSON.stringify({
       env: { LEVEL: 'info', API_TOKEN: { description: 'from the vendor', required: true } },
       formation: { worker: { quantity: 2, size: 'basic' } },
-      addons: ['heroku-postgresql'],
+      addons: ['papertrail'],
     }),
     ...{ 'migrate.js': '', 'server.js': 'app.listen(process.env.PORT || 5000);', 'worker.js': '' },
   });
@@ -24,5 +24,56 @@ test('processes of a Procfile become services, release becomes preDeploy, and va
   assert.deepEqual(
     rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
     ['formation.worker.size', 'addons'],
+  );
+});
+
+test('add-ons become data services, and environments become overlays', async (t) => {
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "shop", "type": "module" }',
+    Procfile: 'web: node server.js\nworker: node worker.js\n',
+    ...{ 'server.js': 'app.listen(process.env.PORT || 5000);', 'worker.js': '' },
+    'app.json': JSON.stringify({
+      env: { LEVEL: 'info' },
+      scripts: { postdeploy: 'node seed.js' },
+      addons: [
+        'heroku-postgresql:mini',
+        { plan: 'heroku-postgresql', as: 'AUDIT', options: { version: '16', fork: 'x' } },
+        'heroku-postgresql',
+      ],
+      environments: {
+        test: {
+          addons: ['heroku-postgresql:in-dyno', { plan: 'heroku-redis:mini' }],
+          env: { LEVEL: { value: 'debug' } },
+          formation: { worker: { quantity: 2 }, web: { quantity: 0 }, clock: { quantity: 1 } },
+          scripts: { test: 'npm test' },
+        },
+        pr: { env: { LEVEL: 'warn' } },
+      },
+    }),
+  });
+  const addresses = { DATABASE_URL: '${{postgres.DATABASE_URL}}', AUDIT_URL: '${{audit.DATABASE_URL}}' };
+  const variables = { LEVEL: 'info', ...addresses };
+  assert.deepEqual(servicesOf(texts, 'shop'), {
+    web: { source: '.', start: 'node server.js', port: 5000, variables },
+    worker: { source: '.', start: 'node worker.js', variables },
+    postgres: { type: 'postgres' },
+    audit: { type: 'postgres', version: '16' },
+  });
+  const ofTest = { LEVEL: 'debug', REDIS_URL: '${{redis.REDIS_URL}}' };
+  assert.deepEqual(servicesOf(texts, 'shop.test'), {
+    web: { variables: ofTest },
+    worker: { replicas: 2, variables: ofTest },
+    redis: { type: 'redis' },
+  });
+  assert.deepEqual(
+    rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
+    [
+      ...['scripts', 'addons.1.options.fork', 'addons.2', 'environments.test.formation.web'],
+      ...['environments.test.formation.clock', 'environments.test.scripts', 'environments.pr'],
+    ],
+  );
+  assert.deepEqual(
+    rows.filter(({ to }) => to?.endsWith('.port')).map(({ to }) => to),
+    ['services.web.port'],
   );
 });

@@ -101,6 +101,14 @@ const programs: [fields: string, ...expected: string[]][] = [
   ],
   ['source: app, build: make, start: node dist/server.js'],
   ['source: empty, start: npm start'],
+  [
+    'source: django',
+    '3:3  services.web: needs "start": its runtime is python (requirements.txt), and the folder "django" has no program that python starts by default',
+  ],
+  [
+    'source: compiled',
+    '3:18  services.web.source: "compiled" contains neither main.ts nor main.js, and the service has no "start"',
+  ],
   ['source: app, start: node --watch server.js'],
 ];
 
@@ -109,6 +117,9 @@ for (const [fields, ...expected] of programs) {
     const folder = scratch(t, {
       'a.yaml': `name: x\nservices:\n  web: { ${fields} }\n`,
       'empty/': '',
+      'django/manage.py': '',
+      'django/requirements.txt': 'Django==5.1',
+      'compiled/package.json': '{ "scripts": { "build": "tsc" } }',
       'app/main.js': '',
     });
     const loaded = loadStack(join(folder, 'a.yaml'));

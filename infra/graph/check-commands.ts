@@ -28,7 +28,7 @@ export function checkSources(stack: Stack, root: string): Finding[] {
 /** Finds missing Node programs. Skips services with `build` or a Dockerfile, which create files later. */
 function checkPrograms(path: string[], service: SourceService, folder: string): Finding[] {
   const { source, runtime, build, dockerfile, start, preDeploy } = service;
-  if (build !== undefined || dockerfile !== undefined || runtime?.name === 'static') return [];
+  if (dockerfile !== undefined || runtime?.name === 'static') return [];
   if (start === undefined && runtime !== undefined && runtime.name !== 'node')
     return [
       {
@@ -36,6 +36,7 @@ function checkPrograms(path: string[], service: SourceService, folder: string): 
         message: `needs "start": its runtime is ${runtime.name} (${runtime.reason}), and the folder ${JSON.stringify(source)} has no program that ${runtime.name} starts by default`,
       },
     ];
+  if (build !== undefined) return [];
   const missingProgram = (field: string, command: string): Finding[] => {
     const program = /^node ([\w./-]+)\.([cm]?)js\b/.exec(command);
     if (program === null) return [];

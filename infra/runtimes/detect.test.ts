@@ -14,13 +14,92 @@ const goBuild = 'GOWORK=off go build -buildvcs=false -trimpath -o service.bin';
 const jar = `cp "$(ls -S target/*.jar | grep -v -e '-sources.jar$' -e '-javadoc.jar$' -e '-plain.jar$' | head -n 1)" service.jar`;
 
 /** Files of a folder, the declared commands, and the expected runtime, version, reason, build and start. */
-const folders: [
+type Row = [
   files: Record<string, string>,
   commands: { build?: string; start?: string },
   runtime: string,
   build: string | undefined,
   start: string | undefined,
-][] = [
+];
+
+const django = {
+  'manage.py': 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.production")\n',
+  'shop/wsgi.py': '',
+};
+const ci = 'npm ci --no-audit --no-fund';
+const prune = 'npm prune --omit=dev --no-audit --no-fund';
+const ownBuild = `${ci} && npm run build && ${prune}`;
+const lock = { 'package-lock.json': '{}' };
+const manifest = (scripts: object, fields: object = {}) => ({
+  'package.json': JSON.stringify({ scripts, ...fields }),
+});
+const compiled = { 'src/main.ts': '', ...manifest({ build: 'tsc', start: 'node dist/main.js' }) };
+const runsNode = 'node ("start" runs node)';
+const runsNpm = 'node ("start" runs npm)';
+const runsNpx = 'node ("start" runs npx)';
+const byManifest = 'node (package.json)';
+const next = 'npx next start -H $HOST -p $PORT';
+const using = (...names: string[]) => ({
+  dependencies: Object.fromEntries(names.map((name) => [name, '1'])),
+});
+const berry = (version: string) =>
+  `YARN_NODE_LINKER=node-modules npx --yes --package=@yarnpkg/cli-dist@${version} yarn`;
+
+/** Folders of Node: what runs a build of their own, and the package manager of their lock files. */
+const nodeFolders: Row[] = [
+  [{ ...compiled, ...lock }, { start: 'npm start' }, runsNpm, ownBuild, 'npm start'],
+  [{ ...compiled, ...lock }, { start: 'npm run start' }, runsNpm, ownBuild, 'npm run start'],
+  [{ ...compiled, ...lock, 'dist/main.js': '' }, { start: 'npm start' }, runsNpm, ownBuild, 'npm start'],
+  [{ ...compiled, ...lock }, { start: 'node dist/main' }, runsNode, ownBuild, 'node dist/main'],
+  [{ ...compiled, ...lock }, { build: 'npm ci', start: 'npm start' }, runsNpm, 'npm ci', 'npm start'],
+  [{ ...lock, 'src/main.ts': '', ...manifest({ build: 'nest build', start: 'nest start', 'start:prod': 'node dist/main' }) }, {}, byManifest, ownBuild, 'node dist/main'],
+  [{ ...lock, ...manifest({ build: 'nest build', start: 'nest start' }) }, {}, byManifest, ownBuild, 'node dist/main.js'],
+  [{ ...lock, ...manifest({ build: 'next build', start: 'next start' }, using('next')) }, {}, byManifest, ownBuild, next],
+  [{ ...lock, ...manifest({}, using('next')) }, {}, byManifest, `${ci} && npx next build && ${prune}`, next],
+  [{ ...lock, ...manifest({ build: 'next build' }, using('next')) }, { start: 'npx next start' }, runsNpx, ownBuild, 'npx next start'],
+  [{ ...lock, ...manifest({ build: 'nuxt build', dev: 'nuxt dev' }, using('nuxt')) }, {}, byManifest, ownBuild, 'node .output/server/index.mjs'],
+  [{ ...lock, ...manifest({ build: 'vite build' }, using('@sveltejs/kit', '@sveltejs/adapter-node', 'vite')) }, {}, byManifest, ownBuild, 'node build/index.js'],
+  [{ ...lock, ...manifest({ build: 'remix build', start: 'remix-serve build/index.js' }, using('@remix-run/node', 'vite')) }, {}, byManifest, ownBuild, 'npm start'],
+  [{ ...lock, 'index.html': '', ...manifest({ build: 'vite build', dev: 'vite' }, using('vite')) }, {}, 'static (vite in package.json)', `${ci} && npm run build && rm -rf node_modules`, 'node railhead-site.js'],
+  [{ ...lock, ...manifest({ build: 'react-scripts build', start: 'react-scripts start' }, using('react-scripts')) }, {}, 'static (react-scripts in package.json)', `${ci} && npm run build && rm -rf node_modules`, 'node railhead-site.js'],
+  [{ ...lock, 'next.config.mjs': "export default { output: 'export' }", ...manifest({ build: 'next build' }, using('next')) }, {}, 'static (next in package.json)', `${ci} && npm run build && rm -rf node_modules`, 'node railhead-site.js'],
+  [{ 'index.html': '', ...manifest({}, using('vite')) }, {}, byManifest, undefined, undefined],
+  [{ ...lock, 'server.js': '', ...manifest({}, using('express')) }, { start: 'node server.js' }, runsNode, `npm ci --omit=dev --no-audit --no-fund`, 'node server.js'],
+  [{ 'server.js': '', ...manifest({}, using('express')) }, { start: 'node server.js' }, runsNode, undefined, 'node server.js'],
+  [{ ...lock, 'main.ts': '', ...manifest({}, using('express')) }, {}, 'node (main.ts)', undefined, undefined],
+  [{ ...lock, 'src/main.ts': '', ...manifest({ start: 'tsx src/main.ts' }, using('express')) }, {}, byManifest, ci, 'npm start'],
+  [{ ...manifest({ build: 'tsc' }), ...lock, 'src/main.ts': '' }, {}, byManifest, undefined, undefined],
+  [
+    { ...compiled, 'pnpm-lock.yaml': "lockfileVersion: '6.0'\n" },
+    {},
+    byManifest,
+    'npx --yes pnpm@8 install --ignore-workspace --frozen-lockfile && npx --yes pnpm@8 run build && npx --yes pnpm@8 prune --ignore-workspace --prod',
+    'node dist/main.js',
+  ],
+  [
+    { 'src/main.ts': '', ...manifest({ build: 'tsc', start: 'node dist/main.js' }, { packageManager: 'pnpm@10.4.1+sha512.abc' }) },
+    {},
+    byManifest,
+    'npx --yes pnpm@10.4.1 install --ignore-workspace && npx --yes pnpm@10.4.1 run build && npx --yes pnpm@10.4.1 prune --ignore-workspace --prod',
+    'node dist/main.js',
+  ],
+  [
+    { ...compiled, 'yarn.lock': '# yarn lockfile v1\n' },
+    {},
+    byManifest,
+    'npx --yes yarn@1 install --frozen-lockfile && npx --yes yarn@1 run build && npx --yes yarn@1 install --frozen-lockfile --production --ignore-scripts',
+    'node dist/main.js',
+  ],
+  [
+    { ...compiled, 'yarn.lock': '__metadata:\n  version: 8\n' },
+    {},
+    byManifest,
+    `${berry('4')} install --immutable && ${berry('4')} run build && ${berry('4')} workspaces focus --all --production`,
+    'node dist/main.js',
+  ],
+]; // prettier-ignore
+
+const folders: Row[] = [
   [{ 'requirements.txt': 'flask\n', 'app.py': '' }, {}, 'python (requirements.txt)', `${venv} && python -m pip install --quiet -r requirements.txt`, 'python3 app.py'],
   [{ 'requirements.txt': '# none\n', 'main.py': '', '.python-version': '3.12.4\n' }, {}, 'python@3.12 (requirements.txt)', undefined, 'python3 main.py'],
   [{ 'pyproject.toml': '[build-system]\n[project]\nrequires-python = "~=3.11"' }, { start: 'uvicorn app:api' }, 'python@3.11 ("start" runs uvicorn)', `${venv} && python -m pip install --quiet .`, 'uvicorn app:api'],
@@ -29,6 +108,8 @@ const folders: [
   [{ 'pyproject.toml': '[project]\nname = "x"\n', 'main.py': '' }, {}, 'python (pyproject.toml)', undefined, 'python3 main.py'],
   [{ 'pyproject.toml': '[tool.poetry]\npackage-mode = false\n[tool.poetry.dependencies]\n' }, { start: './run' }, 'python (pyproject.toml)', `${venv} && ${poetry}`, './run'],
   [{ 'pyproject.toml': '[build-system]\n', 'poetry.lock': '' }, { start: './run' }, 'python (pyproject.toml)', `${venv} && ${poetry} && python -m pip install --quiet --no-deps .`, './run'],
+  [{ ...django, 'requirements.txt': 'Django==5.1\ngunicorn==23.0\n' }, {}, 'python (requirements.txt)', `${venv} && python -m pip install --quiet -r requirements.txt`, 'gunicorn shop.wsgi --bind $HOST:$PORT'],
+  [{ ...django, 'requirements.txt': 'Django==5.1\n' }, {}, 'python (requirements.txt)', `${venv} && python -m pip install --quiet -r requirements.txt`, undefined],
   [{ Pipfile: '[packages]\nflask = "*"\n[requires]\npython_version = "3.12"\n', 'app.py': '' }, {}, 'python@3.12 (Pipfile)', `${venv} && ${uv} && uv tool run pipenv install --skip-lock`, 'python3 app.py'],
   [{ Pipfile: '[packages]\n"flask" = "*"\n', 'Pipfile.lock': '{}', 'app.py': '' }, {}, 'python (Pipfile)', `${venv} && ${uv} && uv tool run pipenv sync`, 'python3 app.py'],
   [{ Pipfile: '[packages]\n[dev-packages]\npytest = "*"\n', 'app.py': '' }, {}, 'python (Pipfile)', undefined, 'python3 app.py'],
@@ -47,6 +128,7 @@ const folders: [
     'node dist/main.js',
   ],
   [{ 'package.json': '{"scripts":{"build":"tsc"}}', 'server.js': '' }, { start: 'node server.js' }, 'node ("start" runs node)', undefined, 'node server.js'],
+  ...nodeFolders,
   [{ 'bun.lock': '', 'package.json': '{"packageManager":"bun@1.2.3"}', 'src/index.ts': '' }, {}, 'bun@1.2.3 (bun.lock)', 'bun install --frozen-lockfile --production', 'bun src/index.ts'],
   [
     { 'bun.lockb': '', 'package.json': '{"scripts":{"build":"x","start":"bun dist/a.js"}}' },
@@ -144,4 +226,19 @@ test('a build of Python that can install packages has a .venv, and in a containe
       runtimeKinds.python.setup?.(build, { folder: openFolder('/nowhere'), inContainer: isContainer });
     assert.deepEqual([setup(false), setup(true)], [onMachine, inContainer], build);
   }
+});
+
+test('a build of Node has the package manager of its folder in a container, which has npm alone', (t) => {
+  const folder = openFolder(scratch(t, { 'pnpm-lock.yaml': "lockfileVersion: '6.0'\n" }));
+  const setup = (build: string, inContainer = true) =>
+    runtimeKinds.node.setup?.(build, { folder, inContainer });
+  assert.equal(setup('pnpm install && pnpm build'), 'pnpm() { npx --yes pnpm@8 "$@"; }');
+  assert.equal(setup('pnpm install', false), undefined);
+  for (const own of [
+    'npm ci',
+    'npx --yes pnpm@8 install',
+    'npm i -g pnpm@8 && pnpm i',
+    'corepack enable && pnpm i',
+  ])
+    assert.equal(setup(own), undefined, own);
 });

@@ -36,6 +36,10 @@ function byCommand(start: string | undefined): Runtime | undefined {
 }
 
 function byFiles(folder: Folder, { start }: Commands): Runtime | undefined {
+  for (const name of start === undefined ? runtimeNames : []) {
+    const reason = runtimeKinds[name].shownBy?.(folder);
+    if (reason !== undefined) return { name, reason };
+  }
   // Without `start`, a Node program in the folder is what runs, if no other runtime of such programs has a file there.
   const main = ['main.ts', 'main.js'].find((file) => start === undefined && folder.has(file));
   const candidates: RuntimeName[] = main === undefined ? runtimeNames : ['deno', 'bun'];

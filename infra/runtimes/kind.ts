@@ -15,6 +15,8 @@ export interface RuntimeKind {
   programs: RegExp;
   /** Files that mark a folder of this runtime: `go.mod`, `*.csproj`. */
   markers: readonly string[];
+  /** Returns what shows this runtime before any file does, in a folder whose service has no `start`; undefined if nothing does. */
+  shownBy?: (folder: Folder) => string | undefined;
   /** Returns the version that the files of a folder ask for. */
   versionIn?: (folder: Folder) => string | undefined;
   /** The official image in which `build` runs. Absent: the runtime has the image of Node. */

@@ -34,7 +34,7 @@ export const python = {
   },
   start: (folder) => {
     const program = ['main.py', 'app.py', 'server.py'].find((name) => folder.has(name));
-    return program && `python3 ${program}`;
+    return program === undefined ? djangoStart(folder) : `python3 ${program}`;
   },
 } as const satisfies RuntimeKind;
 
@@ -67,4 +67,16 @@ function declaresPackages(folder: Folder): boolean {
 function sectionOf(text: string, name: string): string {
   const [, after = ''] = text.split(`[${name}]`, 2);
   return after.split(/^\[/m, 1).join('');
+}
+
+/** Returns the command that serves a project of Django; undefined without Gunicorn, since Django's own server is for development. */
+function djangoStart(folder: Folder): string | undefined {
+  const [, name] = /DJANGO_SETTINGS_MODULE["'],\s*["'](\w+)\./.exec(folder.text('manage.py')) ?? [];
+  const packages = ['requirements.txt', 'pyproject.toml', 'Pipfile']
+    .map((file) => folder.text(file))
+    .join('\n');
+  const hasServer = /(^|["'\s])gunicorn(?![\w.-])/im.test(packages);
+  return name !== undefined && hasServer && folder.has(`${name}/wsgi.py`)
+    ? `gunicorn ${name}.wsgi --bind $HOST:$PORT`
+    : undefined;
 }

@@ -5,11 +5,12 @@ import { request as https } from 'node:https';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, test } from 'vitest';
 import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
-import { succeed } from '../../infra/targets/testing/system.ts';
+import { fail, succeed } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { linkPlugin } from '../../tools/testing/plugins.ts';
 import { unless } from '../../tools/testing/unless.ts';
-import { kubectl, ownAddress, tryKubectl } from './cluster.ts';
+import { addCertManager, lacksCertManager } from './cert-manager.ts';
+import { getObjects, kubectl, ownAddress, tryKubectl } from './cluster.ts';
 import { image, lack } from './deployed.ts';
 import { applyObject } from './inside.ts';
 import { startStranger } from './outside.ts';
@@ -20,6 +21,10 @@ const host = 'hello.example.com';
 const program =
   'require("http").createServer(({ headers }, response) => response.end(JSON.stringify(headers))).listen(process.env.PORT)';
 
+interface Annotated {
+  metadata: { annotations?: Record<string, string> };
+}
+
 /** Tests `pulumi up` with a real ingress controller, which runs outside of the cluster. The tests depend on their order. */
 unless(lack ?? lacksDaemon() ?? lacksTraefik()).describe('the entrance of a cluster', () => {
   let cluster: ClusterSystem;
@@ -27,13 +32,17 @@ unless(lack ?? lacksDaemon() ?? lacksTraefik()).describe('the entrance of a clus
   let certificate = '';
   let from = '';
 
-  /** Deploys the system with `ingress` or `httpRoute` of its gateway. */
-  async function deploy(entrance: object): Promise<void> {
+  /** Writes the stack file with `ingress` or `httpRoute` of its gateway. */
+  function write(entrance: object): void {
     const hello = { image, start: `node -e '${program}'`, port: 3000 };
     cluster.system.write('stacks/test.yaml', {
       ...{ name: 'entrance', policy: { stage: 'development' }, services: { hello } },
       gateway: { port: 8080, domain: host, routes: [{ path: '/*', to: 'hello' }], ...entrance },
     });
+  }
+
+  async function deploy(entrance: object): Promise<void> {
+    write(entrance);
     await cluster.loadImages();
     await succeed(cluster.system.up());
   }
@@ -102,5 +111,31 @@ unless(lack ?? lacksDaemon() ?? lacksTraefik()).describe('the entrance of a clus
       patience * 1000,
     );
     assert.equal(headers['x-forwarded-proto'], 'http');
+  });
+
+  unless(lacksCertManager()).test('an Ingress names an issuer of cert-manager that exists', async (t) => {
+    t.onTestFinished(await addCertManager());
+    const issuer = cluster.namespace;
+    const ingress = { class: controller.name, from, issuer };
+    write({ ingress });
+    await fail(
+      cluster.system.railhead('up'),
+      new RegExp(`ClusterIssuer: the cluster has no ${issuer}, which`),
+    );
+    assert.equal(await kubectl('get', 'ingresses', cluster.inNamespace, '--output=name'), '');
+    await applyObject({
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'ClusterIssuer',
+      metadata: { name: issuer },
+      spec: { selfSigned: {} },
+    });
+    await succeed(cluster.system.railhead('up'));
+    const [made] = await getObjects<Annotated>('ingresses', cluster.inNamespace);
+    const named = made?.metadata.annotations?.['cert-manager.io/cluster-issuer'] ?? '';
+    assert.equal(
+      await kubectl('get', 'clusterissuers', named, '--output=name'),
+      `clusterissuer.cert-manager.io/${issuer}\n`,
+    );
+    await kubectl('get', 'networkpolicies', 'gateway-acme', cluster.inNamespace);
   });
 });

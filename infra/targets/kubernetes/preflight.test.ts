@@ -8,6 +8,7 @@ import { test } from 'vitest';
 import { stringify } from 'yaml';
 import { capture } from '../../../tools/command.ts';
 import { scratch } from '../../stack/scratch.ts';
+import { describeIssuer } from './gateway/issuer.ts';
 import { isIssued, neededKinds, readsUsage, type Kind } from './needs.ts';
 import { describeAddOns, preflightKubernetes } from './preflight.ts';
 import { describeRights, reviewsOf } from './rights.ts';
@@ -52,6 +53,32 @@ test('the Gateway API and cert-manager are needed by what the gateway names', (t
   assert.deepEqual(needs('ingress: { class: nginx, from: ingress-nginx }'), []);
   assert.deepEqual(needs('ingress: { class: nginx, from: ingress-nginx, issuer: a }'), ['cert-manager']);
   assert.deepEqual(needs('httpRoute: { gateway: public, namespace: gateways }'), ['Gateway API']);
+});
+
+test('the Ingress names a ClusterIssuer of the cluster', () => {
+  const issuers = (...items: [name: string, ready?: object][]) => ({
+    items: items.map(([name, ready]) => ({
+      metadata: { name },
+      ...(ready && { status: { conditions: [ready] } }),
+    })),
+  });
+  const name = 'ClusterIssuer';
+  assert.deepEqual(describeIssuer(issuers(['a'], ['b']), 'c'), {
+    name,
+    found: 'the cluster has no c, which `gateway.ingress.issuer` names; it has a, b',
+    mend: 'kubectl get clusterissuers',
+  });
+  assert.deepEqual(describeIssuer(issuers(['a', { type: 'Ready', status: 'True' }]), 'a'), {
+    name,
+    found: 'a',
+  });
+  assert.deepEqual(
+    describeIssuer(issuers(['a', { type: 'Ready', status: 'False', message: 'no account' }]), 'a'),
+    {
+      name,
+      found: 'a, which is not ready: no account',
+    },
+  );
 });
 
 test('volumes without a class need a default storage class', () => {

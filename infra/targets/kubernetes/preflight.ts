@@ -5,6 +5,7 @@ import { checkPinnedImages } from '../shared/pinned-images.ts';
 import type { Check } from '../shared/check.ts';
 import type { PreflightContext } from '../shared/target.ts';
 import { checkArgo } from './canary/preflight.ts';
+import { checkIssuer } from './gateway/issuer.ts';
 import { clusterFlags, kubectlOf, parseOutput, type Kubectl } from './kubectl.ts';
 import { isIssued, neededKinds, readsUsage, type Kind } from './needs.ts';
 import { checkRights } from './rights.ts';
@@ -76,6 +77,7 @@ export async function preflightKubernetes(
     checkAddOns(kubectl, kinds, graph),
     checkArgo(kubectl, kinds),
     checkStorage(kubectl, graph),
+    checkIssuer(kubectl, graph),
     checkRights(kubectl, namespaceName(graph), kinds),
     checkDisk(root),
     checkPinnedImages({ root, environment }, false),

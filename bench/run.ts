@@ -10,7 +10,19 @@ import { writeReadme } from './readme.ts';
 import { formatParts, formatTable } from './table.ts';
 
 /** Each name is a file in this folder. */
-const names = ['preview', 'up', 'plan', 'render', 'whole', 'commits', 'api', 'jobs', 'balancer', 'gateway'];
+const names = [
+  'preview',
+  'up',
+  'plan',
+  'render',
+  'whole',
+  'commits',
+  'builds',
+  'api',
+  'jobs',
+  'balancer',
+  'gateway',
+];
 
 const { values, positionals } = parseArgs({
   options: { write: { type: 'boolean' } },

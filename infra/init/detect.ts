@@ -38,7 +38,7 @@ export function findPrograms(unit: Unit, repository: Repository): FoundPrograms 
   const entries = parseProcfile(unit.text('Procfile'));
   if (entries.length > 0) return fromProcfile(entries, unit, repository);
   const detected = unitRuntime(unit, repository);
-  if (startsWithoutNode(detected)) return single(fromRuntime(unit, detected), unit, detected);
+  if (startsWithoutNode(detected)) return single(fromRuntime(unit, detected, repository), unit, detected);
   const node = startNode(unit, repository);
   if (node !== undefined) return single(node, unit);
   const go = findGo(unit);
@@ -51,7 +51,8 @@ export function findPrograms(unit: Unit, repository: Repository): FoundPrograms 
     });
     return { programs, unfit: [] };
   }
-  const started = startPython(unit) ?? fromRuntime(unit, detected) ?? fromDockerfile(unit, repository);
+  const started =
+    startPython(unit) ?? fromRuntime(unit, detected, repository) ?? fromDockerfile(unit, repository);
   return single(started ?? withoutProgram(unit), unit, detected);
 }
 

@@ -30,6 +30,10 @@ test('Python applications start by their framework, with their packages', (t) =>
     start: 'python3 manage.py runserver $HOST:$PORT --noreload',
     port: 8000,
   });
+  assert.deepEqual(below({ ...fastapi, Pipfile: '[packages]\nfastapi = "*"\nuvicorn = "*"\n' }), {
+    ...base,
+    ...{ start: uvicorn, port: 8000, health: '/health' },
+  });
   assert.deepEqual(
     below({ 'main.py': 'HTTPServer(("", int(os.environ.get("PORT", 7000))), H)', 'requirements.txt': '' }),
     {
@@ -43,10 +47,6 @@ test('a Python application that cannot start is named with its reason', (t) => {
   const reason = (files: Record<string, string>) => propose(t, files).unfit[0]?.reason;
   const main = { 'main.py': 'app = FastAPI()' };
   assert.match(reason({ ...main, 'requirements.txt': 'fastapi' }) ?? '', /uvicorn is not among its packages/);
-  assert.match(
-    reason({ ...main, 'pyproject.toml': '[project]\ndependencies = ["uvicorn"]' }) ?? '',
-    /no \[build-system\]/,
-  );
   assert.match(reason({ 'lib.py': '', 'requirements.txt': 'x' }) ?? '', /no web application/);
 });
 

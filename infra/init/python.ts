@@ -8,54 +8,41 @@ const runModule = 'python3 -m';
 
 /** Finds how a Python service starts: FastAPI, Starlette, Flask, Django or a plain program. */
 export function startPython(unit: Unit): Started {
-  const environment = planEnvironment(unit);
-  if (environment === undefined) return undefined;
+  const packages = packagesFrom(unit);
+  if (packages === undefined) return undefined;
   const found = findProgram(unit);
   if (found === undefined)
     return { unfit: 'contains no web application and no main.py, app.py or server.py' };
-  if (environment.unfit !== undefined) return { unfit: environment.unfit };
   if ('unfit' in found) return found;
   const source = found.path.startsWith('src/') ? 'PYTHONPATH=src ' : '';
-  const reason = `${found.reason}${environment.from}`;
+  const reason = `${found.reason}${packages}`;
   return { start: `${source}${found.command}`, usualPort: found.port, reason };
 }
 
 /** Returns how a command of a Procfile or a Dockerfile starts with the packages of the unit; undefined for other tools. */
 export function fromPythonCommand(command: string, unit: Unit, source: string): Started {
-  const environment = planEnvironment(unit);
+  const packages = packagesFrom(unit);
   const tool =
     /^(?:(?:poetry|uv|pipenv) run )?(python3?|uvicorn|gunicorn|flask|celery|hypercorn|daphne)\b(.*)$/.exec(
       command,
     );
-  if (environment === undefined || tool === null) return undefined;
-  if (environment.unfit !== undefined) return { unfit: environment.unfit };
+  if (packages === undefined || tool === null) return undefined;
   const [, name = '', rest = ''] = tool;
   const { command: start, port } = adaptAddress(
     `${name.startsWith('python') ? 'python3' : `${runModule} ${name}`}${rest}`,
   );
-  return { start, port, reason: `${source} is "${command}"${environment.from}` };
+  return { start, port, reason: `${source} is "${command}"${packages}` };
 }
 
-/** Where the runtime gets the packages of a unit from, as an addition to the reason; or why it cannot install them. */
-type Packages = { from: string; unfit?: undefined } | { unfit: string };
+/** Files with the packages of a unit, in the order in which the build of the runtime looks for them. */
+const manifests = ['uv.lock', 'requirements.txt', 'poetry.lock', 'pyproject.toml', 'Pipfile'];
 
-/** Returns where the packages of a unit come from; undefined without Python. The build of the runtime installs them. */
-function planEnvironment({ files, text }: Unit): Packages | undefined {
-  if (files.includes('uv.lock')) return { from: ', packages in uv.lock' };
-  if (files.includes('requirements.txt')) {
-    const isEmpty = !/^\s*[^#\s]/m.test(text('requirements.txt'));
-    return { from: isEmpty ? '' : ', packages in requirements.txt' };
-  }
-  if (!files.includes('pyproject.toml')) return undefined;
-  const project = text('pyproject.toml');
-  const declares =
-    /^dependencies\s*=\s*\[\s*["']/m.test(project) || /^\[tool\.poetry\.dependencies\]/m.test(project);
-  if (!declares) return { from: '' };
-  if (/^\[build-system\]/m.test(project)) return { from: ', packages in pyproject.toml' };
-  return {
-    unfit:
-      'pyproject.toml has no [build-system], and there is neither requirements.txt nor uv.lock to install its packages from',
-  };
+/** Returns where the packages of a unit come from, as an addition to the reason; undefined without Python. */
+function packagesFrom({ files, text }: Unit): string | undefined {
+  const file = manifests.find((name) => files.includes(name));
+  const isEmpty = file === 'requirements.txt' && !/^\s*[^#\s]/m.test(text(file));
+  if (file === undefined) return undefined;
+  return isEmpty ? '' : `, packages in ${file}`;
 }
 
 type Found = { path: string; command: string; port: number | undefined; reason: string } | { unfit: string };
@@ -112,5 +99,5 @@ function requires(unit: Unit, name: string): boolean {
 }
 
 function packagesOf({ text }: Unit): string {
-  return `${text('requirements.txt')}\n${text('pyproject.toml')}`;
+  return ['requirements.txt', 'pyproject.toml', 'Pipfile'].map(text).join('\n');
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { detectRuntime, type Detected } from '../runtimes/detect.ts';
 import { openFolder } from '../runtimes/folder.ts';
 import { runtimeKinds, type RuntimeName } from '../runtimes/index.ts';
@@ -20,19 +20,23 @@ export function startsWithoutNode({ runtime, start }: Detected): boolean {
  * Returns how the runtime of a unit starts it; undefined if no file shows a runtime, or if the runtime is one whose programs `init` looks
  * for in the code.
  */
-export function fromRuntime(unit: Unit, { runtime: { name, reason }, start }: Detected): Started {
+export function fromRuntime(
+  unit: Unit,
+  { runtime: { name, reason }, start }: Detected,
+  repository: Repository,
+): Started {
   if (reason === undefined || ['node', 'go', 'python'].includes(name)) return undefined;
   if (name === 'static') return staticSite(unit, reason, start);
   const shown = `${runtimeKinds[name].contents} in ${reason}`;
-  const library = whyLibrary(unit, name);
+  const library = whyLibrary(unit, name, repository);
   if (library !== undefined) return { unfit: `${shown}: ${library}` };
   if (start !== undefined) return { start, reason: `${shown}, which starts with "${start}"` };
   if (unit.files.includes('package.json')) return undefined;
   return { unfit: `${shown}: no file shows the command that starts it; write the service with "start"` };
 }
 
-/** Returns what shows that a project of a compiled runtime contains no program; undefined if it contains one. */
-function whyLibrary(unit: Unit, name: RuntimeName): string | undefined {
+/** Returns what shows that a project of a compiled runtime is no program by itself; undefined if it is one. */
+function whyLibrary(unit: Unit, name: RuntimeName, { files }: Repository): string | undefined {
   if (name === 'dotnet') {
     const program = /Sdk="Microsoft\.NET\.Sdk\.(?:Web|Worker)"|<OutputType>\s*Exe/i;
     const projects = unit.files.filter((path) => /^[^/]+\.(cs|fs)proj$/.test(path));
@@ -40,7 +44,16 @@ function whyLibrary(unit: Unit, name: RuntimeName): string | undefined {
       ? undefined
       : 'its project is a library or a test';
   }
-  if (name !== 'java' || /quarkus/.test(unit.text('pom.xml'))) return undefined;
+  if (name !== 'java') return undefined;
+  const manifests = ['pom.xml', 'build.gradle', 'build.gradle.kts'];
+  // Quarkus makes the main method.
+  if (/quarkus/.test(manifests.map(unit.text).join(''))) return undefined;
+  const settings = files.find(
+    (file) =>
+      /(^|\/)settings\.gradle(\.kts)?$/.test(file) && `${unit.folder}/`.startsWith(`${dirname(file)}/`),
+  );
+  if (settings !== undefined && dirname(settings) !== unit.folder)
+    return `a build of ${settings} makes it; write a service with that folder as "source", "build" and "start"`;
   const hasMain = codeFiles(unit).some((path) => /\b(?:void|fun) main\s*\(/.test(unit.text(path)));
   return hasMain ? undefined : 'its code has no main method';
 }

@@ -58,6 +58,8 @@ test('a folder without a program of its runtime is named, with its reason', (t) 
     'jobs/Gemfile': '',
     'jobs/work.rb': '',
     'models/Models.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>',
+    'server/settings.gradle.kts': '',
+    'server/app/build.gradle.kts': '',
     'shared/pom.xml': '',
     'shared/src/main/java/Text.java': 'class Text {}',
     // The lockfile of a workspace of Bun.
@@ -70,6 +72,7 @@ test('a folder without a program of its runtime is named, with its reason', (t) 
     [
       'jobs: Ruby in Gemfile: no file shows the command that starts it; write the service with "start"',
       'models: .NET in Models.csproj: its project is a library or a test',
+      'server/app: Java in build.gradle.kts: a build of server/settings.gradle.kts makes it; write a service with that folder as "source", "build" and "start"',
       'shared: Java in pom.xml: its code has no main method',
     ],
   );

@@ -11,7 +11,8 @@ const poetry = `${uv} && uv tool run poetry install --only main --no-root --no-i
 const goBuild = 'GOWORK=off go build -buildvcs=false -trimpath -o service.bin';
 
 /** The command that keeps the jar of a build. */
-const jar = `cp "$(ls -S target/*.jar | grep -v -e '-sources.jar$' -e '-javadoc.jar$' -e '-plain.jar$' | head -n 1)" service.jar`;
+const keep = (jars: string) =>
+  `cp "$(ls -S ${jars} | grep -v -e '-sources.jar$' -e '-javadoc.jar$' -e '-plain.jar$' | head -n 1)" service.jar`;
 
 /** Files of a folder, the declared commands, and the expected runtime, version, reason, build and start. */
 type Row = [
@@ -163,15 +164,33 @@ const folders: Row[] = [
     { 'pom.xml': '<maven.compiler.release>17</maven.compiler.release>' },
     {},
     'java@17 (pom.xml)',
-    `mvn -B -q -DskipTests package && ${jar} && rm -rf target`,
+    `mvn -B -q -DskipTests package && ${keep('target/*.jar')} && rm -rf target`,
     'java -jar service.jar',
   ],
   [
     { 'pom.xml': '<artifactId>spring-boot-starter-parent</artifactId><java.version>21</java.version>', mvnw: '' },
     {},
     'java@21 (pom.xml)',
-    `sh ./mvnw -B -q -DskipTests package && ${jar} && rm -rf target`,
+    `sh ./mvnw -B -q -DskipTests package && ${keep('target/*.jar')} && rm -rf target`,
     'java -Dserver.address=$HOST -Dserver.port=$PORT -jar service.jar',
+  ],
+  [
+    {
+      'build.gradle.kts': 'plugins {\n  id("org.springframework.boot") version "3.5.0"\n}\njava { toolchain { languageVersion = JavaLanguageVersion.of(17) } }',
+      'settings.gradle.kts': 'rootProject.name = "shop"',
+      gradlew: '',
+    },
+    {},
+    'java@17 (build.gradle.kts)',
+    `sh ./gradlew --no-daemon -q assemble && ${keep('build/libs/*.jar')} && rm -rf build .gradle`,
+    'java -Dserver.address=$HOST -Dserver.port=$PORT -jar service.jar',
+  ],
+  [
+    { 'build.gradle': "plugins {\n    id 'application'\n}\n" },
+    {},
+    'java (build.gradle)',
+    `echo "rootProject.name = 'service'" > settings.gradle && gradle --no-daemon -q installDist && mv build/install/* service && mv "$(ls -d service/bin/* | grep -v '[.]bat$')" service/bin/start && rm -rf build .gradle`,
+    'sh service/bin/start',
   ],
   [
     { 'Shop.Api.csproj': '<TargetFramework>net9.0</TargetFramework><AssemblyName>shop</AssemblyName>' },

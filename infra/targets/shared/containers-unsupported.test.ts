@@ -47,4 +47,15 @@ services:
       assert.deepEqual(target.unsupported(graph), expected, command);
     }
   });
+
+  test(`${target.name} refuses Gradle without a wrapper on the image of Java, which does not contain it`, (t) => {
+    const app =
+      'services: { app: { source: app, runtime: java, build: gradle assemble, start: java -jar a.jar } }';
+    const problems = (images = '') => target.unsupported(graphOf(t, `name: x\n${images}${app}\n`));
+    const [problem, ...more] = problems();
+    assert.deepEqual([problem?.path, more], [['services', 'app', 'build'], []]);
+    assert.match(problem?.message ?? '', /^needs Gradle, which the image of Java does not contain; /);
+    assert.deepEqual(problems('images: { java: gradle:9-jdk21 }\n'), []);
+    assert.deepEqual(target.unsupported(graphOf(t, `name: x\n${app.replace('gradle', './gradlew')}\n`)), []);
+  });
 }

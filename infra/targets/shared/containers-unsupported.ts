@@ -5,8 +5,11 @@ import { runtimeKinds, runtimeNames, type Runtime } from '../../runtimes/index.t
 import type { Finding } from '../../stack/finding.ts';
 import { hasBuiltImage } from '../../stack/schema.ts';
 
-/** Returns a finding for each command that needs another runtime than that of its service: an image contains only one. */
-export function unsupportedInContainers({ services }: Pick<ServiceGraph, 'services'>): Finding[] {
+/** Returns a finding for each command that needs what the images of its service do not contain: an image has one runtime. */
+export function unsupportedInContainers({
+  services,
+  images,
+}: Pick<ServiceGraph, 'services' | 'images'>): Finding[] {
   return services.flatMap(({ name, form, config }): Finding[] => {
     if (form !== 'code' || !hasBuiltImage(config)) return [];
     const { start = defaultStart, preDeploy = { command: [] }, runtime = { name: 'node' } } = config;
@@ -14,13 +17,20 @@ export function unsupportedInContainers({ services }: Pick<ServiceGraph, 'servic
       path: ['services', name, field],
       message: `runs in an image that contains only ${runtimeKinds[runtime.name].contents}; add a "dockerfile" that installs what ${JSON.stringify(command)} needs`,
     });
+    const needsGradle = config.kind === 'source' && programsOf(config.build ?? '').includes('gradle');
     const lacking = preDeploy.command.filter((command) => runsForeign(command, runtime));
     return [
       ...(runsForeign(start, runtime) || !isKnown(start, runtime) ? [finding('start', start)] : []),
       ...lacking.map((command) => finding('preDeploy', command)),
+      ...(needsGradle && images.java === undefined
+        ? [{ path: ['services', name, 'build'], message: withoutGradle }]
+        : []),
     ];
   });
 }
+
+const withoutGradle =
+  'needs Gradle, which the image of Java does not contain; add its wrapper with "gradle wrapper", or name an image with Gradle under "images.java", such as gradle:9-jdk21';
 
 /** Whether a start command belongs to the runtime: detection has found a reason, or the command itself shows it. */
 function isKnown(line: string, { name, reason }: Runtime): boolean {

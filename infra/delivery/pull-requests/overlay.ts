@@ -1,7 +1,7 @@
 import { basename, posix } from 'node:path';
 import { stringify } from 'yaml';
 import { routeFields } from '../../stack/route-address.ts';
-import type { Stack } from '../../stack/schema.ts';
+import type { CodeService, Stack } from '../../stack/schema.ts';
 import { isCode } from '../../stack/schema.ts';
 import type { Chosen } from './choose.ts';
 import { environmentOf } from '../../common/pull-request.ts';
@@ -39,8 +39,8 @@ export function overlayText(
     Object.entries(stack.services).flatMap(([name, service]): [string, object | null][] => {
       if (!chosen.services.includes(name)) return [[name, null]];
       if (!isCode(service)) return service.external ? [[name, ownServer]] : [];
-      const changes = withSeed(stack, name, shared.get(name));
-      return changes === undefined ? [] : [[name, changes]];
+      const changes = { ...withSeed(stack, name, shared.get(name)), ...unpublished(service) };
+      return Object.keys(changes).length === 0 ? [] : [[name, changes]];
     }),
   );
   const overlay = {
@@ -54,6 +54,14 @@ export function overlayText(
 
 /** The database of a pull request is never one that others use. */
 const ownServer = { external: null };
+
+/**
+ * An environment of a pull request publishes no ports: on one machine, the environment that it is made from has them, and in a
+ * cluster each would need a load balancer.
+ */
+function unpublished({ publish }: CodeService): object {
+  return publish === undefined ? {} : { publish: null };
+}
 
 function withSeed(
   { services, pullRequests }: Stack,

@@ -18,9 +18,10 @@ services:
   api:
     source: api
     port: 3001
+    publish: 9001
     preDeploy: node migrate.js
     variables: { DB: "\${{db.DATABASE_URL}}", TOKEN: "\${{secret.TOKEN}}", CALLER: "\${{web.IDENTITY_PUBLIC_KEY}}" }
-  web: { source: web, port: 3000, variables: { API: "\${{api.URL}}" } }
+  web: { source: web, port: 3000, publish: 9000, variables: { API: "\${{api.URL}}" } }
   docs: { source: web, port: 3002 }
   job: { source: job, cron: "0 0 * * *", variables: { CACHE: "\${{cache.REDIS_URL}}", MAIL: "\${{secret.MAIL}}" } }
 gateway: { routes: [{ path: /docs, to: docs }, { path: /*, to: web, cache: 1m }] }
@@ -64,7 +65,8 @@ test('the overlay has servers of its own and the seed after preDeploy; the graph
     services: {
       db: { external: null },
       cache: null,
-      api: { preDeploy: { command: ['node migrate.js', 'node seed.js'] } },
+      api: { preDeploy: { command: ['node migrate.js', 'node seed.js'] }, publish: null },
+      web: { publish: null },
       docs: null,
       job: null,
     },

@@ -27,6 +27,7 @@ export const cannot = (why: string, next: string): Cannot => ({ kind: 'cannot', 
 /** Records what became of each leaf of the imported files. A leaf that no reader settles has no outcome. */
 export class Ledger {
   #outcomes = new Map<Tree, Outcome[]>();
+  #otherwise = new Map<Tree, Outcome>();
 
   /** Settles all leaves of a tree. A leaf that two services use has the outcome of each. */
   settle(tree: Tree, outcome: Outcome): void {
@@ -36,12 +37,18 @@ export class Ledger {
     }
   }
 
+  /** Settles the leaves of a tree that nothing else settles, before or later. */
+  settleOtherwise(tree: Tree, outcome: Outcome): void {
+    for (const leaf of leavesOf(tree)) if (!this.#otherwise.has(leaf)) this.#otherwise.set(leaf, outcome);
+  }
+
   of(leaf: Tree): readonly Outcome[] {
-    return this.#outcomes.get(leaf) ?? [];
+    const otherwise = this.#otherwise.get(leaf);
+    return this.#outcomes.get(leaf) ?? (otherwise === undefined ? [] : [otherwise]);
   }
 
   isSettled(tree: Tree): boolean {
-    return leavesOf(tree).every((leaf) => this.#outcomes.has(leaf));
+    return leavesOf(tree).every((leaf) => this.of(leaf).length > 0);
   }
 
   /** Puts another outcome in place of one that turned out to be wrong. */

@@ -92,7 +92,7 @@ function writeService(
     writeFiles(draft, service, server.name, names, ledger);
     writeVolumes(draft, server.name, service, names.shared, ledger, added);
   }
-  for (const from of service.replaced) ledger.settle(from, replaced);
+  for (const from of service.replaced) ledger.settleOtherwise(from, replaced);
   for (const need of service.dependsOn) ledger.settle(need.from, orderOf(need, names, draft, server.name));
 }
 

@@ -16,6 +16,7 @@ export const isDefault = defaulted('it is the default of the platform');
 export const ofEditor = defaulted('editors read it');
 export const ofInputs = defaulted('a service is built again after a change of what its artifact contains');
 export const ofContents = defaulted('Railhead builds by what the folder contains');
+export const noMap = cannot('a service is a map of its fields', 'write them, or remove the service');
 export const onePlace = cannot('an environment runs in one place', 'make an environment for each region');
 export const ofPullRequests = cannot(
   'an environment of a pull request is a copy of another one',

@@ -48,7 +48,7 @@ function merge(base: Tree, over: Tree, merging: Merging, path: string): Tree {
   if (base.kind === 'list' && over.kind === 'list' && !commands.includes(path))
     return { kind: 'list', place: over.place, items: [...keptOf(base, over, merging, path), ...over.items] };
   if (base.kind !== 'map' || over.kind !== 'map') {
-    merging.ledger.settle(base, merging.replaced);
+    merging.ledger.settleOtherwise(base, merging.replaced);
     return over;
   }
   return { ...over, entries: mergeEntries(base, over, merging, path) };
@@ -60,7 +60,7 @@ function mergeEntries(base: MapTree, over: MapTree, merging: Merging, path: stri
   for (const [key, entry] of over.entries) {
     const own = base.entries.get(key)?.value;
     const tag = tagOf(entry, tags);
-    if (tag !== undefined && own !== undefined) ledger.settle(own, replaced);
+    if (tag !== undefined && own !== undefined) ledger.settleOtherwise(own, replaced);
     if (tag === 'reset') {
       ledger.settle(entry.value, removes);
       entries.delete(key);
@@ -81,7 +81,7 @@ function keptOf(
   const keys = new Set(over.items.map(keyOf).filter((key) => key !== undefined));
   return base.items.filter((item) => {
     const isReplaced = keys.has(keyOf(item) ?? '');
-    if (isReplaced) ledger.settle(item, replaced);
+    if (isReplaced) ledger.settleOtherwise(item, replaced);
     return !isReplaced;
   });
 }

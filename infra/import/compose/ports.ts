@@ -39,7 +39,7 @@ export function takePort(
     return undefined;
   }
   if (port === undefined) say(service, 'port', target, from);
-  else environment.ledger.settle(from, ofSame);
+  else environment.ledger.settleOtherwise(from, ofSame);
   if (published !== undefined) service.published ??= { value: published, from };
   return undefined;
 }

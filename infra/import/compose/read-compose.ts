@@ -1,8 +1,9 @@
 import type { Repository } from '../../init/types.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { emptyImport, type Imported } from '../facts.ts';
-import { cannot, childrenOf, defaulted, type Ledger, type Mapped } from '../ledger.ts';
+import { cannot, childrenOf, defaulted, leavesOf, type Ledger, type Mapped } from '../ledger.ts';
 import { textOf } from '../read.ts';
+import { noMap } from '../take.ts';
 import { define, noDefinitions, settleDefinitions } from './definitions.ts';
 import { extendService, type ComposeFiles } from './extends.ts';
 import { foundService, type FoundService } from './found-service.ts';
@@ -48,9 +49,12 @@ export async function readCompose(root: string, paths: string[], ledger: Ledger)
   for (const { tree, file, environment } of projects) {
     settleTop(tree, imported, environment);
     for (const [name, own] of childrenOf(treeAt(tree, ['services'])))
-      if (all.some((other) => other.name === name)) ledger.settle(own, twice);
+      if (own.kind !== 'map') ledger.settle(own, noMap);
+      else if (all.some((other) => other.name === name)) ledger.settle(own, twice);
       else all.push(foundService(name, await extendService(own, file, files), environment));
   }
+  const used = new Set(all.flatMap(({ tree }) => leavesOf(tree)));
+  for (const { tree } of projects) settleExtensions(tree, used, ledger);
   const replaced = replacedProxies(all, ledger);
   const read = all
     .filter((found) => !replaced.has(found))
@@ -67,6 +71,15 @@ export async function readCompose(root: string, paths: string[], ledger: Ledger)
 
 const twice = cannot('another file has a service of this name', 'rename one of them');
 
+const ofExtension = defaulted('no service has this part of an extension field');
+
+/** Settles what no service takes from extension fields. What a service takes is a field of that service. */
+function settleExtensions(tree: Tree, used: ReadonlySet<Tree>, ledger: Ledger): void {
+  const extensions = childrenOf(tree).filter(([key]) => key.startsWith('x-'));
+  for (const leaf of extensions.flatMap(([, value]) => leavesOf(value)))
+    if (!used.has(leaf)) ledger.settleOtherwise(leaf, ofExtension);
+}
+
 function settleRest({ values, ledger }: Environment): void {
   for (const [, leaf] of childrenOf(values)) {
     if (!ledger.isSettled(leaf)) ledger.settle(leaf, defaulted('no service refers to it'));
@@ -76,9 +89,7 @@ function settleRest({ values, ledger }: Environment): void {
 function settleTop(tree: Tree, imported: Imported, environment: Environment): void {
   const { ledger } = environment;
   for (const [key, value] of childrenOf(tree)) {
-    if (key.startsWith('x-'))
-      ledger.settle(value, defaulted('an extension field: what services take from it is theirs'));
-    else if (key === 'version') ledger.settle(value, defaulted('Compose ignores it'));
+    if (key === 'version') ledger.settle(value, defaulted('Compose ignores it'));
     else if (key === 'networks') ledger.settle(value, ofNetworks);
     else if (key === 'volumes')
       ledger.settle(value, defaulted('each volume belongs to the service that mounts it'));

@@ -9,7 +9,7 @@ import { readInto } from '../parse.ts';
 import { applyRules, textOf, type Rules } from '../read.ts';
 import { iacFile, readIac } from './iac/read-iac.ts';
 import { railpackRules } from './railpack.ts';
-import { ofEditor } from '../take.ts';
+import { noMap, ofEditor } from '../take.ts';
 import { findSite } from './site.ts';
 import { findDockerfile, railwayRules, type RailwayService } from './service.ts';
 
@@ -67,7 +67,8 @@ function readFile(file: string, tree: Tree, reading: Reading): void {
   if (services?.kind === 'map') {
     if (folder === '.') imported.name ??= textOf(title);
     for (const [name, own] of childrenOf(services))
-      readService(serviceOf(name, own, reading), own, folder, rules, reading);
+      if (own.kind === 'map') readService(serviceOf(name, own, reading), own, folder, rules, reading);
+      else ledger.settle(own, noMap);
     for (const key of ['$schema', 'version']) {
       const value = treeAt(tree, [key]);
       if (value !== undefined) ledger.settle(value, ofEditor);

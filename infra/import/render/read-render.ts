@@ -6,7 +6,7 @@ import { emptyImport, emptyService, say, type Imported } from '../facts.ts';
 import { cannot, childrenOf, defaulted, placeOnly, type Ledger } from '../ledger.ts';
 import { readInto } from '../parse.ts';
 import { applyRules, settle, textOf, type Rules } from '../read.ts';
-import { ofEditor, ofPullRequests } from '../take.ts';
+import { noMap, ofEditor, ofPullRequests } from '../take.ts';
 import { databaseRules } from './database.ts';
 import { pathsOf, serviceRules, typeOf, type RenderService } from './service.ts';
 import { readVariables, type Groups } from './variables.ts';
@@ -29,13 +29,13 @@ export async function readRender(
   const groups: Groups = new Map(
     itemsBelow(parts, 'envVarGroups').map((group) => [nameOf(group) ?? '', group]),
   );
-  for (const from of itemsBelow(parts, 'databases')) {
+  for (const from of mapsBelow(parts, 'databases', ledger)) {
     const service = emptyService(nameOf(from) ?? 'database', from);
     say(service, 'image', 'postgres', placeOnly(from));
     applyRules(from, databaseRules, { service }, ledger);
     imported.services.push(service);
   }
-  for (const from of itemsBelow(parts, 'services')) {
+  for (const from of mapsBelow(parts, 'services', ledger)) {
     const service = emptyService(nameOf(from) ?? typeOf(from), from);
     const place: RenderService = { service, type: typeOf(from), ledger };
     pathsOf(from, place);
@@ -52,6 +52,13 @@ const nameOf = (tree: Tree) => textOf(treeAt(tree, ['name']));
 
 function itemsBelow(parts: readonly Tree[], key: string): Tree[] {
   return parts.flatMap((part) => childrenOf(treeAt(part, [key])).map(([, item]) => item));
+}
+
+/** Returns the services of a list. An item that is no map is none. */
+function mapsBelow(parts: readonly Tree[], key: string, ledger: Ledger): Tree[] {
+  const items = itemsBelow(parts, key);
+  for (const item of items) if (item.kind !== 'map') ledger.settle(item, noMap);
+  return items.filter(({ kind }) => kind === 'map');
 }
 
 const ofGroupName = defaulted('services have the variables of a group, without its name');

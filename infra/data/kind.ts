@@ -25,6 +25,8 @@ export interface DataConfig {
   buckets?: string[] | undefined;
   /** Extensions of the database. */
   extensions?: string[] | undefined;
+  /** The port of the connection pooler beside the server. */
+  pooler?: number | undefined;
 }
 
 /** One kind of data server. Each kind is one folder and one line in `registry.ts`. */
@@ -69,6 +71,8 @@ export interface DataKind {
   local: () => Promise<{ servers: LocalServers }>;
   /** What `preDeploy` gets in place of a variable: that of the owner of the tables. */
   ownerVariables: Record<string, string>;
+  /** What `preDeploy` gets in place of the addresses of a pooler, which keeps no session. Absent if the kind has no pooler. */
+  directVariables?: Record<string, string>;
   /** The limit of connections. Absent if a server accepts more than all services open. */
   connections?: ConnectionLimit;
 }
@@ -81,16 +85,21 @@ export interface Login {
   field: string;
 }
 
-/** The part of a server's address that a variable holds. Addresses and passwords are those of a login. */
+/**
+ * The part of a server's address that a variable holds. Addresses and passwords are those of a login. `direct`: the address of the
+ * server itself, also with a pooler.
+ */
 export type Part =
-  | { part: 'host' | 'port' | 'database' | 'endpoint' | 'bucket' | 'region' }
-  | { part: 'url' | 'user' | 'password'; login: string };
+  | { part: 'host' | 'port' | 'database' | 'endpoint' | 'bucket' | 'region'; direct?: true }
+  | { part: 'url' | 'user' | 'password'; login: string; direct?: true };
 
 /** Where a server is reached. */
 export interface ServerAddress {
   host: string;
   port: number;
   database: string;
+  /** The address of its pooler. Absent without one. */
+  pooler?: { host: string; port: number } | undefined;
 }
 
 export interface Backup {

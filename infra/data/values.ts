@@ -18,7 +18,8 @@ function valueOf(
   address: ServerAddress,
   { buckets }: DataConfig,
 ): SecretText {
-  const { host, port, database } = address;
+  const { database } = address;
+  const { host, port } = (part.direct ? undefined : address.pooler) ?? address;
   switch (part.part) {
     case 'host':
       return [host];

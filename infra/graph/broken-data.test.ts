@@ -8,6 +8,11 @@ const external = (type: DataType) =>
     : `{ url: ${secret} }`;
 
 const settings: RefusedFields[] = [
+  ['  type: postgres\n    pooler: 6432', '5:13  services.web.pooler: 6432 is not true or false'],
+  [
+    `  type: postgres\n    pooler: true\n    external: { url: ${secret} }`,
+    '5:13  services.web.pooler: true must be left out with "external": Railhead does not configure an external server',
+  ],
   [
     '  type: postgres\n    settings: { Max-Connections: 1 }',
     '5:17  services.web.settings.Max-Connections: "Max-Connections" is not the name of an option of the server in lower case, such as max_connections',

@@ -1,7 +1,9 @@
 import type { Finding } from '../stack/finding.ts';
-import { namesOfPart } from '../data/variables.ts';
+import { kindOf } from '../data/index.ts';
+import { poolerOf } from '../data/pooler/pooler.ts';
+import { namesOfPart, variablesOf } from '../data/variables.ts';
 import { namedPorts } from '../stack/ports.ts';
-import { isCode, type Stack } from '../stack/schema.ts';
+import { isCode, type Service, type Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
 import { writtenPort } from './opened-ports.ts';
 import type { ProvidedReference, Template } from './types.ts';
@@ -27,7 +29,7 @@ export function checkAddresses(templates: AddressTemplate[], stack: Stack): Find
       // The port of an external server is part of its secret URL.
       if (service?.port === undefined || (!isCode(service) && service.external)) return [];
       const further = isCode(service) ? namedPorts(service).map(({ port }) => port) : [];
-      const server = { name: piece.service, port: service.port, further };
+      const server = { name: piece.service, port: portAt(service, piece.name) ?? service.port, further };
       const problem =
         wrongPort(server, template.slice(index + 1), stack) ?? missingPort(server, template, index);
       return problem === undefined ? [] : [{ path, ...problem }];
@@ -69,10 +71,17 @@ function wrongPort({ name, port, further }: Server, after: Template, stack: Stac
   return { message: `${JSON.stringify(name)} listens only on ${ports.join(' and ')}, not on ${written}` };
 }
 
+/** Returns the port that belongs to a variable with a host or a port of a service. With a pooler, most variables are its address. */
+function portAt(service: Service, variable: string): number | undefined {
+  if (isCode(service)) return service.port;
+  const isDirect = variablesOf(kindOf(service))[variable]?.direct === true;
+  return (isDirect ? undefined : poolerOf(service)) ?? service.port;
+}
+
 /** Returns the number that a reference to a port has; undefined for other references. */
 function portOf({ service, name }: ProvidedReference, { services }: Stack): number | undefined {
   const config = services[service];
-  if (config === undefined || portNames.includes(name)) return config?.port;
+  if (config === undefined || portNames.includes(name)) return config && portAt(config, name);
   return isCode(config) ? namedPorts(config).find(({ variable }) => variable === name)?.port : undefined;
 }
 

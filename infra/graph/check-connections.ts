@@ -15,9 +15,13 @@ export function checkConnections(services: GraphService[]): Finding[] {
   );
 }
 
-function tooFew({ server, connections, keptFree, half, users, replicas }: Budget): Finding {
+function tooFew({ server, isPooled, connections, keptFree, half, users, replicas }: Budget): Finding {
   const path = ['services', server, 'connections'];
   const sum = users.map((user) => `${user.name} ${user.replicas}`).join(', ');
+  if (isPooled) {
+    const message = `PgBouncer accepts ${connections} connections, too few for ${replicas} replicas (${sum}), of which the old and the new version get ${half} each; lower "replicas"`;
+    return { path: ['services', server, 'pooler'], message };
+  }
   const enough = keptFree + 2 * replicas;
   const message = `${connections} connections are too few for ${replicas} replicas (${sum}): ${keptFree} are kept for health checks, backups and administrators, and the old and the new version of the services get ${half} each; write "connections: ${enough}" or more, or lower "replicas"`;
   return { path, message, cause: path };

@@ -1,3 +1,4 @@
+import { poolerOf } from '../data/pooler/pooler.ts';
 import { suggest } from '../stack/nearest.ts';
 import { namedPorts, portVariables, publishedPorts } from '../stack/ports.ts';
 import { routeAddress } from '../stack/route-address.ts';
@@ -43,7 +44,12 @@ function checkPorts(stack: Stack, sharesAddress: boolean): Finding[] {
     const owner = JSON.stringify(name);
     const claim = sharesAddress ? publish : claimOn(new Map());
     if (service.port !== undefined) claim(service.port, `the port of ${owner}`, ['services', name, 'port']);
-    if (!isCode(service)) continue;
+    if (!isCode(service)) {
+      const pooler = poolerOf(service);
+      if (pooler !== undefined)
+        claim(pooler, `the port of the pooler of ${owner}`, ['services', name, 'pooler']);
+      continue;
+    }
     for (const { name: key, port } of namedPorts(service)) {
       claim(port, `the port "${key}" of ${owner}`, ['services', name, 'ports', key]);
     }

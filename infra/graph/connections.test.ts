@@ -47,6 +47,12 @@ const shares: [title: string, share: number | undefined, ...services: string[]][
     `api: ${uses('db.URL', ', replicas: 3')}`,
   ],
   [
+    'of the connections of a pooler',
+    62,
+    'db: { type: postgres, connections: 20, pooler: true }',
+    `web: ${uses('db.URL', ', replicas: 8')}`,
+  ],
+  [
     'an external server with a known number of connections',
     12,
     'db: { type: postgres, connections: 30, external: { url: "${{secret.DB}}" } }',

@@ -1,10 +1,13 @@
 import { connectionsOf, kindOf } from '../data/index.ts';
+import { poolerClients, poolerOf } from '../data/pooler/pooler.ts';
 import type { GraphService } from './types.ts';
 
 /** How the connections of a data server are divided among its users. */
 export interface Budget {
   server: string;
-  /** `max_connections`. */
+  /** Whether services connect to a pooler, which has its own limit. */
+  isPooled: boolean;
+  /** `max_connections`, or the limit of the pooler. */
   connections: number;
   /** Connections that no service gets. */
   keptFree: number;
@@ -19,7 +22,8 @@ export interface Budget {
 
 /**
  * Returns a budget for each data server that services use and whose number of connections is known. During a rollout, all
- * replicas of the old and of the new version may run at the same time, on every target, so each version gets half
+ * replicas of the old and of the new version may run at the same time, on every target, so each version gets half. With a pooler, its
+ * connections are divided, and all of them use those that it opens to the server
  * (infra/decisions/0015-each-version-gets-half-of-the-connections.md).
  */
 export function budgetsOf(services: GraphService[]): Budget[] {
@@ -33,13 +37,14 @@ export function budgetsOf(services: GraphService[]): Budget[] {
   }
   return services.flatMap((server): Budget[] => {
     if (server.form === 'code') return [];
-    const connections = connectionsOf(server.config);
+    const isPooled = poolerOf(server.config) !== undefined;
+    const connections = isPooled ? poolerClients : connectionsOf(server.config);
     const users = usersOf.get(server.name) ?? [];
     if (connections === undefined || users.length === 0) return [];
-    const { keptFree = 0 } = kindOf(server.config).connections ?? {};
+    const { keptFree = 0 } = (isPooled ? undefined : kindOf(server.config).connections) ?? {};
     const half = Math.floor((connections - keptFree) / 2);
     const replicas = users.reduce((sum, user) => sum + user.replicas, 0);
     const share = Math.floor(half / replicas);
-    return [{ server: server.name, connections, keptFree, half, users, replicas, share }];
+    return [{ server: server.name, isPooled, connections, keptFree, half, users, replicas, share }];
   });
 }

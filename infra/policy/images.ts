@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { poolerImage, poolerOf } from '../data/pooler/pooler.ts';
 import { containersOf } from './containers.ts';
 import type { PolicyInput } from './define.ts';
 
@@ -23,7 +24,7 @@ export function foreignImages(input: PolicyInput): UsedImage[] {
   const unique = new Map(foreign.map((each) => [`${each.component} ${each.image}`, each]));
   return [...unique.values()].map(({ component, image }) => ({
     image,
-    ...fieldOf(input, component),
+    ...fieldOf(input, component, image),
     service: component,
   }));
 }
@@ -43,10 +44,16 @@ function isBuilt(image: string): boolean {
 function fieldOf(
   { graph, stack }: PolicyInput,
   component: string | undefined,
+  used: string,
 ): Pick<UsedImage, 'path' | 'field'> {
   const service = graph.services.find(({ name }) => name === component);
   if (service === undefined) return { path: component === 'gateway' ? ['gateway'] : [], field: 'image' };
   if (service.form === 'code') return { path: ['services', service.name, 'image'], field: 'image' };
+  const { pgbouncer } = stack.images;
+  if (poolerOf(service.config) !== undefined && used === (pgbouncer ?? poolerImage)) {
+    const path = pgbouncer === undefined ? ['services', service.name, 'pooler'] : ['images', 'pgbouncer'];
+    return { path, field: 'images.pgbouncer' };
+  }
   const { kind, image } = service.config;
   if (image !== undefined) return { path: ['services', service.name, 'image'], field: 'image' };
   const field = `images.${kind}`;

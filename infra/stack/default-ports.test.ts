@@ -30,6 +30,21 @@ test('the gateway and published ports are not taken', () => {
   assert.equal(portsOf(services, rest).queue, 6381);
 });
 
+test('poolers have a port each, and not that of a service', () => {
+  const { stack } = parseStack(
+    `name: x
+services:
+  one: { type: postgres, pooler: true }
+  two: { type: postgres, pooler: true }
+  off: { type: postgres, pooler: false }
+  web: { image: acme/web:1, port: 6432 }
+`,
+    'stacks/x.yaml',
+  );
+  const poolers = Object.values(stack.services).map((service) => ('pooler' in service ? service.pooler : 0));
+  assert.deepEqual(poolers, [6433, 6434, undefined, 0]);
+});
+
 test('external servers keep the standard port of their kind, also beside each other', (t) => {
   const external = 'external: { url: "${{secret.DB}}" }';
   const text = `  one: { type: postgres, ${external} }

@@ -1,10 +1,11 @@
+import { poolerOf } from '../data/pooler/pooler.ts';
 import { namedPorts, publishedPorts } from './ports.ts';
 import { isCode, type Service, type Stack } from './schema.ts';
 import { treeAt, type Tree } from './tree.ts';
 
 /**
  * Gives each data service without `port` the next free port if another service has its standard one: on one machine, all
- * services share an address. The order of the services decides, so that a service that is added at the end changes no other.
+ * services share an address. Poolers follow in the same way. The order of the services decides, so that a service that is added at the end changes no other.
  */
 export function withDefaultPorts(stack: Stack, tree: Tree): Stack {
   const isDefault = (name: string, service: Service) =>
@@ -16,14 +17,21 @@ export function withDefaultPorts(stack: Stack, tree: Tree): Stack {
     services.flatMap(([name, service]) => (isDefault(name, service) ? [] : portsOf(service))),
   );
   if (stack.gateway) taken.add(stack.gateway.port);
-  const given = services.map(([name, service]): [string, Service] => {
-    if (isCode(service) || !isDefault(name, service)) return [name, service];
-    let { port } = service;
+  const free = (wanted: number): number => {
+    let port = wanted;
     while (taken.has(port)) port++;
     taken.add(port);
-    return [name, { ...service, port }];
+    return port;
+  };
+  const given = services.map(([name, service]): [string, Service] => {
+    if (isCode(service) || !isDefault(name, service)) return [name, service];
+    return [name, { ...service, port: free(service.port) }];
   });
-  return { ...stack, services: Object.fromEntries(given) };
+  const pooled = given.map(([name, service]): [string, Service] => {
+    const pooler = isCode(service) ? undefined : poolerOf(service);
+    return [name, pooler === undefined ? service : ({ ...service, pooler: free(pooler) } as Service)];
+  });
+  return { ...stack, services: Object.fromEntries(pooled) };
 }
 
 /** Returns the ports that a service has on the machine where it runs. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dataKinds, dataTypes } from '../data/index.ts';
+import { poolerImage } from '../data/pooler/pooler.ts';
 import { imageNames, programImage, replacedImages } from '../runtimes/index.ts';
 import { fields } from '../fields/fields.ts';
 import { image } from '../fields/image.ts';
@@ -20,6 +21,7 @@ export const images = fields({
   base: image
     .optional()
     .describe(`Replaces ${programImage}, on which compiled programs run, such as those of Go.`),
+  pgbouncer: image.optional().describe(`Replaces ${poolerImage}, which runs for \`pooler\` of a Postgres.`),
   ...replaceable(dataTypes, (type) => `${dataKinds[type].image}:<version>`),
 }).prefault({});
 

@@ -85,6 +85,23 @@ export function makePackagedBases(): Record<'ruby' | 'php' | 'java' | 'bun' | 'd
   }
 }
 
+/** Makes an image with PgBouncer, from the package of Debian. */
+export function makePgBouncer(): string {
+  const image = 'railhead-test/pgbouncer:1';
+  const folder = mkdtempSync(join(tmpdir(), 'railhead-pgbouncer-'));
+  try {
+    writeFileSync(join(folder, 'Dockerfile'), pgbouncer);
+    docker('build', '--tag', image, folder);
+    return image;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const pgbouncer = `FROM ${python}
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends pgbouncer
+`;
+
 /** The packages of npm with the programs of Bun and Deno. */
 const npmPackages = ['@oven/bun-linux-x64@1.4.5', '@deno/linux-x64-glibc@2.9.6'];
 

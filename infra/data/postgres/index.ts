@@ -1,10 +1,12 @@
+import * as z from 'zod';
 import { packageFile } from '../../common/roots.ts';
 import { fields } from '../../fields/fields.ts';
 import { secretsFolder } from '../container.ts';
 import { connections, dataFields, onlyOwnServer } from '../fields.ts';
 import type { DataKind } from '../kind.ts';
 import { postgresContainer } from './container.ts';
-import { database, host, password, port, url, user } from '../parts.ts';
+import { database, directHost, directPort, directUrl, host, password, port, url, user } from '../parts.ts';
+import { keptFree, poolerPort } from '../pooler/pooler.ts';
 import { obeys } from '../../fields/rules.ts';
 import { settings, settingsRules, withConnections } from '../settings.ts';
 import { sqlAddresses, sqlLogins, sqlPasswords } from '../sql.ts';
@@ -29,11 +31,20 @@ const declared = fields({
   connections: connections(standardConnections),
   settings: settings(fixedOptions),
   extensions,
+  pooler: z
+    .boolean('true or false')
+    .transform((isOn) => (isOn ? poolerPort : undefined))
+    .optional()
+    .describe(
+      'Runs PgBouncer beside the server, in transaction mode. DATABASE_URL and the other addresses lead to it; DIRECT_URL and OWNER_URL lead to the server itself.',
+    ),
 });
 
-const schema = obeys(declared, [...settingsRules, onlyOwnServer('extensions')]).transform(
-  ({ type, ...service }) => withConnections({ kind: type, ...service }),
-);
+const schema = obeys(declared, [
+  ...settingsRules,
+  onlyOwnServer('extensions'),
+  onlyOwnServer('pooler'),
+]).transform(({ type, ...service }) => withConnections({ kind: type, ...service }));
 
 /** Postgres with one database and three roles: `owner` of the tables, `app` for rows, `readonly` for reading them. */
 export const postgres = {
@@ -50,7 +61,7 @@ export const postgres = {
   variables: {
     DATABASE_URL: url('app'),
     READONLY_URL: url('readonly'),
-    OWNER_URL: url('owner'),
+    OWNER_URL: directUrl('owner'),
     OWNER_USER: user('owner'),
     OWNER_PASSWORD: password('owner'),
     PGHOST: host,
@@ -58,6 +69,9 @@ export const postgres = {
     PGUSER: user('app'),
     PGPASSWORD: password('app'),
     PGDATABASE: database,
+    DIRECT_URL: directUrl('app'),
+    DIRECT_HOST: directHost,
+    DIRECT_PORT: directPort,
   },
   passwords: sqlPasswords,
   container: postgresContainer,
@@ -79,6 +93,13 @@ export const postgres = {
     PGUSER: 'OWNER_USER',
     PGPASSWORD: 'OWNER_PASSWORD',
   },
-  // Three are `superuser_reserved_connections`, one is for a backup and two are for health checks.
-  connections: { standard: standardConnections, keptFree: 6 },
+  directVariables: {
+    HOST: 'DIRECT_HOST',
+    PORT: 'DIRECT_PORT',
+    PRIVATE_DOMAIN: 'DIRECT_HOST',
+    RAILWAY_PRIVATE_DOMAIN: 'DIRECT_HOST',
+    PGHOST: 'DIRECT_HOST',
+    PGPORT: 'DIRECT_PORT',
+  },
+  connections: { standard: standardConnections, keptFree },
 } satisfies DataKind;

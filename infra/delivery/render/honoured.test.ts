@@ -120,6 +120,7 @@ function stackWith(field: string, part: object, observability: boolean): object 
             // MySQL and MariaDB have one standard port.
             ...(type === 'mysql' && { port: 3307 }),
             ...(isLimited(type) && { connections: 20 }),
+            ...(type === 'postgres' && root === 'images' && { pooler: true }),
             ...parts[type],
           },
         ]),

@@ -1,4 +1,5 @@
 import { hostsOf, localHostsOf, loopbackHosts } from '../../gateway/hosts.ts';
+import { poolerName } from '../../data/pooler/pooler.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { fillTemplate, fillVariables } from '../../plan/template.ts';
 import { gatewayConfig } from '../../containers/gateway.ts';
@@ -16,7 +17,7 @@ export function createContents(graph: ServiceGraph, context: TargetContext, valu
   for (const service of graph.services) {
     if (service.form !== 'data') continue;
     const { name } = service;
-    const where = { stack: graph.name, host: name };
+    const where = { stack: graph.name, host: name, pooler: { host: poolerName(name), server: name } };
     const server = planServer(service, where, (password) => planPassword(context, name, password));
     values.set(name, server.provided);
     servers.set(name, server);

@@ -92,6 +92,7 @@ export const dockerFields: StackSupport = {
       settings: 'honoured',
       kubernetes: onlyKubernetes,
       buckets: 'honoured',
+      pooler: 'honoured',
       extensions: 'honoured',
       external: {
         ...externalFields,

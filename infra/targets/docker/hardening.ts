@@ -50,6 +50,9 @@ function inMebibytes(bytes: number): number {
 
 export const balancerLimits: ContainerPlan['limits'] = { cpus: 1, memory: 256, pids };
 
+/** PgBouncer runs on one CPU, and needs a few KiB for each connection. */
+export const poolerLimits: ContainerPlan['limits'] = { cpus: 1, memory: 128, pids };
+
 /** workerd uses more than 256 MiB at several hundred requests per second, and a thread for each DNS query of an origin. */
 export const gatewayLimits: ContainerPlan['limits'] = { cpus: 1, memory: 1024, pids };
 

@@ -1,4 +1,5 @@
 import { gatewayArtifact } from '../../artifacts/programs.ts';
+import { poolerOf } from '../../data/pooler/pooler.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { publishedPorts } from '../../stack/ports.ts';
 import { hasBalancer } from './balanced.ts';
@@ -30,7 +31,7 @@ export function planNetworks(graph: ServiceGraph, pool?: string): Networks {
       internal: true,
       from,
       to,
-      members: instancesOf(services.get(from)) + 2,
+      members: instancesOf(services.get(from)) + 2 + poolersOf(services.get(to)),
     })),
     ...graph.services.filter(hasBalancer).map((service) => ({
       name: `${prefix}.${service.name}`,
@@ -83,6 +84,11 @@ export function planNetworks(graph: ServiceGraph, pool?: string): Networks {
 /** Returns the largest number of containers of a service: two versions during an update, plus a `preDeploy` container. */
 function instancesOf(service: GraphService | undefined): number {
   return service?.form === 'code' ? 2 * service.config.replicas.max + 1 : 2;
+}
+
+/** Returns the largest number of containers of a pooler: those of two versions during an update. */
+function poolersOf(service: GraphService | undefined): number {
+  return service?.form === 'data' && poolerOf(service.config) !== undefined ? 2 : 0;
 }
 
 function needsOutside(

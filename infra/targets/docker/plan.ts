@@ -21,7 +21,7 @@ export function planContainers(
       case 'code':
         return planCode(scope, service);
       case 'data':
-        return [planData(scope, service)];
+        return planData(scope, service);
       case 'external':
         return [];
     }

@@ -30,7 +30,7 @@ export interface VolumePlan {
   service?: string;
 }
 
-export type Role = 'replica' | 'balancer' | 'cron' | 'preDeploy' | 'once' | 'server' | 'gateway';
+export type Role = 'replica' | 'balancer' | 'cron' | 'preDeploy' | 'once' | 'server' | 'pooler' | 'gateway';
 
 /** Whether a container runs to its end once, by its role or the label with it. */
 export const endsByItself = (role: string | undefined): boolean => role === 'preDeploy' || role === 'once';
@@ -110,7 +110,7 @@ export interface Contents {
   files(service: CodeNode): { path: string; content: Text }[];
   /** Returns the variables that `preDeploy` adds. */
   preDeployVariables(service: CodeNode): Record<string, Text>;
-  data(service: DataNode): Pick<ServerPlan, 'container' | 'secrets'>;
+  data(service: DataNode): Pick<ServerPlan, 'container' | 'secrets' | 'pooler'>;
   gatewayConfig(): Text;
 }
 

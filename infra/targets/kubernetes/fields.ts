@@ -127,6 +127,7 @@ export const kubernetesFields: StackSupport = {
       settings: 'honoured',
       kubernetes,
       buckets: 'honoured',
+      pooler: 'honoured',
       external: { ...externalFields, network: 'honoured' },
       extensions: 'honoured',
     },

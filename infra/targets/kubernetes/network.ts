@@ -3,6 +3,7 @@ import type { ExternalNode, GraphService, ServiceGraph } from '../../graph/types
 import { routedPort } from '../../stack/route-address.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import { publishedPorts } from '../../stack/ports.ts';
+import { poolerOf } from '../../data/pooler/pooler.ts';
 import { listeningPort } from '../../containers/environment.ts';
 import { triedOutOf } from './canary/tried-out.ts';
 import { dnsEgress } from './dns.ts';
@@ -128,7 +129,8 @@ function toPods(scope: Scope, service: GraphService, opened?: number[]): Egress 
  * port of the service and that of its meter: while a service gets or loses its meter, it has pods of both kinds.
  */
 function portsOf(service: GraphService, opened?: number[]): number[] {
-  const main = [listeningPort(service.config), triedOutOf(service)?.meter].filter(
+  const pooler = service.form === 'data' ? poolerOf(service.config) : undefined;
+  const main = [listeningPort(service.config), triedOutOf(service)?.meter, pooler].filter(
     (port) => port !== undefined,
   );
   return opened?.flatMap((port) => (port === service.config.port ? main : [port])) ?? main;

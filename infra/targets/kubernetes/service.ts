@@ -47,7 +47,7 @@ export function serviceArgs(
   scope: Scope,
   service: string,
   port: number,
-  named: NamedPort[] = [],
+  named: Pick<NamedPort, 'name' | 'port'>[] = [],
   targetPort: number | string = port,
 ) {
   return {

@@ -5,7 +5,7 @@ import { defaultStart } from '../../artifacts/entries.ts';
 import { publishedHost } from '../../common/loopback.ts';
 import { hostsOf, localHostsOf, loopbackHosts } from '../../gateway/hosts.ts';
 import { routesOf } from '../../gateway/routes.ts';
-import { kindOf, type DataService } from '../../data/index.ts';
+import { connectionsOf, kindOf, type DataService } from '../../data/index.ts';
 import type { DataConfig } from '../../data/kind.ts';
 import { runsOnNode } from '../../runtimes/index.ts';
 import { cronOptions } from '../../stack/cron.ts';
@@ -105,7 +105,7 @@ export function preDeployArgs(
 }
 
 export function dataServerArgs(where: Where, config: DataService, stack: string): Args<DataServerInputs> {
-  const { version, port, connections, settings, extensions, buckets }: DataConfig = config;
+  const { version, port, connections, settings, extensions, buckets, pooler }: DataConfig = config;
   return {
     ...where,
     version,
@@ -115,6 +115,7 @@ export function dataServerArgs(where: Where, config: DataService, stack: string)
     ...(settings !== undefined && { settings }),
     ...(buckets !== undefined && { buckets }),
     ...(extensions !== undefined && { extensions }),
+    ...(pooler !== undefined && { pooler: { port: pooler, connections: connectionsOf(config) ?? 0 } }),
   };
 }
 

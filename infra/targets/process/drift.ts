@@ -13,7 +13,7 @@ import { cron } from './kinds/cron.ts';
 import { dataServers } from './kinds/data-server.ts';
 import { gateway } from './kinds/gateway.ts';
 import { service } from './kinds/service.ts';
-import { runningBelow } from './strays.ts';
+import { ownerOf, runningBelow } from './strays.ts';
 
 /** The kinds that run, by the last part of their type. */
 const kinds: Record<string, AnyKind> = { Service: service, Cron: cron, Gateway: gateway, ...dataServers };
@@ -32,7 +32,7 @@ export function processDrift(
       findingsOf(resource, servicePaths({ root, environment, name: resource.name }).workload),
     ),
     ...runningBelow(services)
-      .filter((name) => !known.includes(name))
+      .filter((name) => !known.includes(ownerOf(name)))
       .map((name): DriftFinding => ({
         kind: 'stray',
         resource: `workload ${name}`,

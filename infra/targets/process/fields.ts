@@ -91,6 +91,7 @@ export const processFields: StackSupport = {
       settings: 'honoured',
       kubernetes: onlyKubernetes,
       buckets: 'honoured',
+      pooler: 'honoured',
       extensions: { honoured: 'those that the server of this machine has' },
       external: {
         ...externalFields,

@@ -51,7 +51,7 @@ export function planProcesses(graph: ServiceGraph, release: Release, context: Ta
       login,
       outputOf(server, output, { secret: true }),
     ]);
-    const place = { stack: graph.name, host };
+    const place = { stack: graph.name, host, pooler: host };
     values.set(name, providedValues(service, place, Object.fromEntries(passwords)));
     services[name] = planned(server, `${scheme}://${host}:${config.port}`);
   }

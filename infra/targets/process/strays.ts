@@ -20,16 +20,21 @@ export async function stopStrays(
   readState: () => Promise<readonly string[]>,
 ): Promise<string[]> {
   for (const folder of workloadFolders(services)) {
-    if (!wanted.includes(basename(folder))) forgetFailed(folder);
+    if (!wanted.includes(ownerOf(basename(folder)))) forgetFailed(folder);
   }
-  const suspects = runningBelow(services).filter((name) => !wanted.includes(name));
+  const suspects = runningBelow(services).filter((name) => !wanted.includes(ownerOf(name)));
   if (suspects.length === 0) return [];
   const known = await readState();
-  const strays = suspects.filter((name) => !known.includes(name));
+  const strays = suspects.filter((name) => !known.includes(ownerOf(name)));
   const folders = strays.map((name) => join(services, name));
   await Promise.all(folders.map((folder) => endUnfinishedCommand(folder)));
   await Promise.all(folders.map((folder) => stopWorkload(folder)));
   return strays;
+}
+
+/** Returns the service that a workload belongs to: a data server may have a second one, whose name has a dot. */
+export function ownerOf(workload: string): string {
+  return workload.split('.')[0] ?? '';
 }
 
 /**

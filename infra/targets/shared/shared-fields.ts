@@ -49,7 +49,7 @@ export const externalFields = {
 
 /** Targets that run containers honour every image. */
 export const honouredImages = {
-  ...{ registry: 'honoured', node: 'honoured', base: 'honoured' },
+  ...{ registry: 'honoured', node: 'honoured', base: 'honoured', pgbouncer: 'honoured' },
   ...honoured([...imageNames, ...dataTypes]),
 } satisfies StackSupport['images'];
 

@@ -66,6 +66,7 @@ export const ofData: Record<DataType, Record<string, Change[]>> = {
     ...database,
     version: [[{ version: '16' }, { version: '17' }]],
     extensions: [[{}, { extensions: ['citext'] }]],
+    pooler: [[{}, { pooler: true }]],
   },
   redis: { ...data, settings, version: [[{ version: '7' }, { version: '8' }]] },
 };

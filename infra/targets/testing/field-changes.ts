@@ -34,6 +34,7 @@ const system: Record<string, Change[]> = {
   ...Object.fromEntries(
     runImages.map((name) => [`images.${name}`, [[{}, { images: { [name]: 'acme/runtime:1' } }]] as Change[]]),
   ),
+  'images.pgbouncer': [[{}, { images: { pgbouncer: 'acme/pgbouncer:1' } }]],
   'images.base': [[{}, { images: { base: 'acme/base:1' } }]],
   ...Object.fromEntries(
     dataTypes.map((type) => [`images.${type}`, [[{}, { images: { [type]: 'acme/server:1' } }]] as Change[]]),

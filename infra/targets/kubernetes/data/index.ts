@@ -14,7 +14,7 @@ export function planData(scope: PlanScope, service: DataNode, dependsOn: Planned
   const { stack, environment } = scope;
   const { name } = service;
   const host = hostOf({ name: stack, environment }, name);
-  const server = planServer(service, { stack, host }, (password) =>
+  const server = planServer(service, { stack, host, pooler: { host, server: '127.0.0.1' } }, (password) =>
     planPassword(scope, name, password, dataOptions),
   );
   const resource = planDataServer(scope, name, server, dependsOn);

@@ -15,6 +15,8 @@ import { resourcesOf } from '../resources.ts';
 import { watched } from '../rollout.ts';
 import { labels, podManagementPolicy, pulling, servingPodsOf, type Scope } from '../scope.ts';
 import { containerSecurity, podSecurity } from '../security.ts';
+import { poolerContainer, poolerVolumes } from './pooler.ts';
+import type { PoolerPlan } from '../../shared/data-server.ts';
 import { marks, scheduling, workloadMetadata, type WithSettings } from '../settings.ts';
 
 type Container = Omit<DataContainer, 'secrets'>;
@@ -29,6 +31,7 @@ export function dataStatefulSetArgs(
   config: DataService,
   container: Container,
   revision: Text,
+  pooler?: PoolerPlan,
 ) {
   return {
     metadata: workloadMetadata(scope, name, config, { annotations: watched }),
@@ -50,10 +53,12 @@ export function dataStatefulSetArgs(
               resources: resourcesOf(config),
               ...probes(container),
             },
+            ...(pooler === undefined ? [] : [poolerContainer(scope, pooler)]),
           ],
           volumes: [
             { name: 'data', persistentVolumeClaim: { claimName: name } },
             ...fileVolumes(name, container),
+            ...(pooler === undefined ? [] : poolerVolumes(name, pooler)),
           ],
         },
       },

@@ -5,6 +5,7 @@ import type { DataKind } from '../../../data/kind.ts';
 import { placeSchema, type Kind, type Step } from '../../../provider/kind.ts';
 import { makeEnvironmentFolders, servicePaths } from '../../../supervisor/paths.ts';
 import { dataFolder } from '../data.ts';
+import { poolerState, removePooler, runPooler } from './pooler.ts';
 import { basicEnvironment } from './environment.ts';
 import { stateSchema } from './inputs.ts';
 import { whileUp } from './while-up.ts';
@@ -24,6 +25,8 @@ const inputs = placeSchema.extend({
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   /** The buckets of a server for objects. */
   buckets: z.array(z.string()).optional(),
+  /** PgBouncer beside the server: its port at the same host, and how many connections the server accepts. */
+  pooler: z.strictObject({ port, connections: z.int().min(1) }).optional(),
   state: stateSchema,
 });
 
@@ -46,8 +49,14 @@ function dataServer(kind: Pick<DataKind, 'title' | 'logins' | 'local'>): Kind<Da
     ignored: [],
     create: run,
     update: run,
-    read: workloadState,
-    delete: removeWorkload(kind.title),
+    read: (values) => {
+      const state = workloadState(values);
+      return state === 'ready' ? poolerState(values) : state;
+    },
+    async delete(place, step) {
+      await removePooler(place, step);
+      await removeWorkload(kind.title)(place, step);
+    },
   };
 }
 
@@ -86,6 +95,7 @@ async function start(
   await whileUp({ folder: servicePaths(values).workload, ...spec }, step, (signal) =>
     server.complete({ ...step, signal }),
   );
+  await runPooler(values, passwords, step);
   step.progress('ready');
   return Object.fromEntries(
     Object.entries(logins).map(([login, { output }]) => [output, passwords[login] ?? '']),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { scratch } from '../stack/scratch.ts';
+import { importOf, servicesOf } from './testing.ts';
 import { childrenOf } from './ledger.ts';
 import { readDotenv } from './parse.ts';
 import { textOf } from './read.ts';
@@ -48,3 +49,36 @@ for (const [name, [text, expected]] of Object.entries(cases)) {
     assert.deepEqual(found, expected);
   });
 }
+
+test('brackets of a list in YAML can end at the column of its key, as other programs accept it', async (t) => {
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "shop" }',
+    'compose.yaml': `services:
+  web:
+    image: acme/web:1
+    command: [
+      serve,
+      "]",
+    ]
+    environment: {
+      A: "}",
+    }
+    healthcheck:
+      test: [
+        "CMD", "check"
+      ]
+`,
+  });
+  assert.deepEqual(servicesOf(texts, 'shop')['web'], {
+    ...{
+      image: 'acme/web:1',
+      command: ['serve', ']'],
+      health: { command: ['check'] },
+      variables: { A: '}' },
+    },
+  });
+  assert.equal(
+    rows.find(({ field }) => field.endsWith('.environment.A') || field.endsWith('.environment'))?.line,
+    8,
+  );
+});

@@ -22,9 +22,26 @@ export async function readInto(
 ): Promise<Tree | undefined> {
   const parsed = await parseInto(imported, file, async () => {
     const text = prepare(readText(root, file));
-    return { tree: file.endsWith('.toml') ? await parseToml(text, file) : parseDocument(text, file, kind) };
+    return { tree: file.endsWith('.toml') ? await parseToml(text, file) : parseYaml(text, file) };
   });
   return parsed?.tree;
+}
+
+/**
+ * Parses YAML or JSON. Other programs accept a list or map in brackets whose end is not indented further than its key: this parser
+ * gets such a line with more spaces before it. Throws StackError.
+ */
+function parseYaml(text: string, file: string): Tree {
+  try {
+    return parseDocument(text, file, kind);
+  } catch (error) {
+    const line = error instanceof StackError ? error.problems[0]?.line : undefined;
+    const lines = text.split('\n');
+    const end = line === undefined ? '' : (lines[line - 1] ?? '');
+    // Each try indents one line by one column, up to a depth that no file has.
+    if (line === undefined || !/^ {0,80}[\]}][\]}, ]*\r?$/.test(end)) throw error;
+    return parseYaml([...lines.slice(0, line - 1), ` ${end}`, ...lines.slice(line)].join('\n'), file);
+  }
 }
 
 /**

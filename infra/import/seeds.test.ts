@@ -117,7 +117,7 @@ test('railpack.json of the repository and of one service are one system; each se
     name: 'monkey-coder-monorepo',
     services: {
       backend: {
-        source: '.',
+        ...{ source: '.', runtime: 'python@3.12' },
         build: 'pip install -r requirements.txt && cd packages/core && pip install -e .',
         ...{ start: 'python run_server.py', port: 3000, health: { path: '/health', timeout: '300s' } },
       },

@@ -17,6 +17,7 @@ export const ofEditor = defaulted('editors read it');
 export const ofInputs = defaulted('a service is built again after a change of what its artifact contains');
 export const ofContents = defaulted('Railhead builds by what the folder contains');
 export const noMap = cannot('a service is a map of its fields', 'write them, or remove the service');
+export const ofPlace = defaulted('the target decides where an environment runs');
 export const onePlace = cannot('an environment runs in one place', 'make an environment for each region');
 export const ofPullRequests = cannot(
   'an environment of a pull request is a copy of another one',
@@ -60,7 +61,10 @@ export function pairs(
   return (tree, { service }) => {
     for (const [variable, from] of childrenOf(tree)) {
       const value = valueOf(from);
-      if (value !== undefined) service[name].set(variable, { value, from });
+      if (value === undefined) continue;
+      const former = service[name].get(variable)?.from;
+      if (former !== undefined && former !== from) service.replaced.push(former);
+      service[name].set(variable, { value, from });
     }
     return undefined;
   };

@@ -66,9 +66,16 @@ export async function readCompose(root: string, paths: string[], ledger: Ledger)
   readTraefik(read, prefixes, ledger);
   separateProfiles(imported, read);
   for (const { environment } of projects) settleRest(environment);
+  // Without a Compose file that can be read, nothing reads the variables of .env.
+  if (projects.length === 0)
+    for (const { tree } of imported.files) if (tree !== undefined) ledger.settle(tree, ofNoFile);
   return imported;
 }
 
+const ofNoFile = cannot(
+  'no Compose file that refers to it can be read',
+  'correct the Compose file, then import again',
+);
 const twice = cannot('another file has a service of this name', 'rename one of them');
 
 const ofExtension = defaulted('no service has this part of an extension field');

@@ -2,13 +2,45 @@ import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say } from '../facts.ts';
 import { cannot, childrenOf, defaulted } from '../ledger.ts';
 import { settle, textOf, type Rules } from '../read.ts';
+import { runtime } from '../../stack/runtime.ts';
+import { isSecretValue, toSecretName } from '../secrets.ts';
 import { number, ofContents, ofEditor, prefixed, text } from '../take.ts';
-import { variables, type RailwayService } from './service.ts';
+import { buildVariables, variables, type RailwayService } from './service.ts';
 
 const ofCopy = defaulted('the artifact is the folder after the build');
 const ofCaches = defaulted('the builder has its own caches');
 const ofImage = cannot('the packages of the base image are used', 'write a Dockerfile that installs them');
-const ofSecrets = cannot('a build gets no secrets', 'read the secret when the service starts');
+const noValue = cannot(
+  'no file has its value',
+  'write it into `variables` and its name into `buildVariables`; a secret into `buildSecrets`',
+);
+
+/** Takes the version of the runtime. Other packages belong to an image. */
+function packages(tree: Tree, { service, ledger }: RailwayService): undefined {
+  for (const [name, from] of childrenOf(tree)) {
+    const version = textOf(from);
+    const text = version === undefined || version === 'latest' ? name : `${name}@${version}`;
+    const isRuntime =
+      name !== 'node' && service.facts.runtime === undefined && runtime.safeParse(text).success;
+    if (isRuntime) say(service, 'runtime', text, from);
+    else ledger.settle(from, name === 'node' ? ofNode : ofImage);
+  }
+}
+
+const ofNode = cannot('services in Node run on the image of the stack file', 'write `images.node`');
+
+/** A build gets the variables that its service has too, and secrets by their names. */
+function secrets(tree: Tree, { service, ledger }: RailwayService): undefined {
+  for (const from of itemsOf(tree)) {
+    const name = textOf(from) ?? '';
+    if (/^RAILWAY_/.test(name)) ledger.settle(from, ofRailway);
+    else if (isSecretValue(name, 'a value') && toSecretName(name) === name)
+      service.buildVariables.set(name, { value: `\${{secret.${name}}}`, from });
+    else ledger.settle(from, noValue);
+  }
+}
+
+const ofRailway = defaulted('a service has this variable when it runs');
 
 /** Takes the commands of all steps, one after the other. */
 function steps(tree: Tree, { service, folder, ledger }: RailwayService): undefined {
@@ -49,15 +81,18 @@ const ofRepository = cannot(
 
 const build: Rules<RailwayService> = {
   provider: settle(ofContents),
-  packages: settle(ofImage),
+  packages,
   buildAptPackages: settle(ofImage),
   caches: settle(ofCaches),
-  secrets: settle(ofSecrets),
+  secrets,
   steps,
   'steps.*.inputs': settle(ofCopy),
   'steps.*.deployOutputs': settle(ofCopy),
+  'steps.*.cache': settle(ofCaches),
   'steps.*.caches': settle(ofCaches),
-  'steps.*.secrets': settle(ofSecrets),
+  'steps.*.env': buildVariables,
+  'steps.*.variables': buildVariables,
+  'steps.*.secrets': secrets,
 };
 
 /** The fields of railpack.json, of the whole file or of a service in it. */

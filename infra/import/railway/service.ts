@@ -8,6 +8,7 @@ import {
   number,
   ofContents,
   ofEditor,
+  ofPlace,
   onePlace,
   pairs,
   prefixed,
@@ -30,12 +31,13 @@ export interface RailwayService extends Taking {
 const valueOf = (pair: Tree) => textOf(pair.kind === 'map' ? treeAt(pair, ['value']) : pair);
 
 export const variables = pairs('variables', valueOf);
-const buildArguments = pairs('buildVariables', valueOf);
+export const buildVariables = pairs('buildVariables', valueOf);
 
 function builder(tree: Tree, place: RailwayService): Outcome | undefined {
   const name = (textOf(tree) ?? '').toUpperCase();
   if (name === 'DOCKERFILE') {
-    if (place.service.facts.dockerfile === undefined) say(place.service, 'dockerfile', 'Dockerfile', tree);
+    if (place.service.facts.dockerfile !== undefined) return defaulted('another line names the Dockerfile');
+    say(place.service, 'dockerfile', 'Dockerfile', tree);
     return undefined;
   }
   return ofContents;
@@ -66,8 +68,6 @@ export function findDockerfile(tree: Tree, { service, folder, exists }: RailwayS
     say(service, 'dockerfile', 'Dockerfile', placeOnly(tree));
 }
 
-const ofPlace = defaulted('an environment runs where its target is');
-
 /** Takes the replicas of all regions, which run in the one place of an environment. */
 function regions(tree: Tree, { service, ledger }: RailwayService): undefined {
   const all = childrenOf(tree).map(([, region]) => [region, treeAt(region, ['numReplicas'])] as const);
@@ -84,8 +84,8 @@ const build: Rules<RailwayService> = {
   dockerfilePath,
   buildCommand: text('build'),
   watchPatterns,
-  args: buildArguments,
-  buildArgs: buildArguments,
+  args: buildVariables,
+  buildArgs: buildVariables,
   nixpacksPlan: settle(cannot('Nixpacks does not build it', 'write its commands as `build` and `start`')),
   nixpacksVersion: settle(defaulted('Nixpacks does not build it')),
   railpackVersion: settle(defaulted('Railpack does not build it')),
@@ -119,7 +119,7 @@ const deploy: Rules<RailwayService> = {
   'resources.memory': size('memory'),
   'limitOverride.containers.cpu': text('cpu'),
   'limitOverride.containers.memoryBytes': size('memory'),
-  region: settle(onePlace),
+  region: settle(ofPlace),
   multiRegionConfig: regions,
   runtime: settle(defaulted('it chooses the runtime of Railway')),
   useLegacyStacker: settle(defaulted('it chooses the runtime of Railway')),
@@ -134,6 +134,7 @@ export const railwayRules: Rules<RailwayService> = {
   ...deploy,
   ...prefixed('deploy', deploy),
   image: text('image'),
+  'deploy.envs': variables,
   envVars: variables,
   variables,
   environment: variables,

@@ -2,7 +2,7 @@ import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say } from '../facts.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
 import { settle, textOf, type Rules } from '../read.ts';
-import { ofPullRequests, onePlace, size, type Taking } from '../take.ts';
+import { ofPlace, ofPullRequests, size, type Taking } from '../take.ts';
 import { dataPlan } from './plans.ts';
 
 export const ofName = defaulted('it is the name of the service');
@@ -37,7 +37,7 @@ export const databaseRules: Rules<Taking> = {
   postgresMajorVersion: version,
   plan: dataPlan,
   diskSizeGB: size('volumeSize', 'GB'),
-  region: settle(onePlace),
+  region: settle(ofPlace),
   ipAllowList,
   readReplicas: settle(oneServer),
   highAvailability: (tree) =>

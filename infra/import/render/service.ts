@@ -8,8 +8,8 @@ import {
   number,
   ofContents,
   ofInputs,
+  ofPlace,
   ofPullRequests,
-  onePlace,
   preDeploy,
   prefixed,
   size,
@@ -112,7 +112,7 @@ export const serviceRules: Rules<RenderService> = {
   'image.creds': settle(ofRegistry),
   registryCredential: settle(ofRegistry),
   plan: (tree, place) => (isStore(place.type) ? storePlan : servicePlan(tree, place)),
-  region: settle(onePlace),
+  region: settle(ofPlace),
   repo: settle(
     cannot(
       'Railhead builds folders of this repository',
@@ -128,7 +128,12 @@ export const serviceRules: Rules<RenderService> = {
     return undefined;
   },
   preDeployCommand: preDeploy,
-  initialDeployHook: settle(cannot('no command runs only once', 'run it by hand after the first `up`')),
+  initialDeployHook: settle(
+    cannot(
+      'no command runs in the first deployment only',
+      'write a service with `restart: never`, which runs once for each version',
+    ),
+  ),
   schedule: text('cron'),
   healthCheckPath: text('healthPath'),
   numInstances: number('replicas'),
@@ -150,9 +155,11 @@ export const serviceRules: Rules<RenderService> = {
   previews: settle(ofPullRequests),
   pullRequestPreviewsEnabled: settle(ofPullRequests),
   ipAllowList,
-  maxmemoryPolicy: settle(
-    cannot('the server has no settings', 'run the image itself as a service with `image`'),
-  ),
+  maxmemoryPolicy: (tree, { service }) => {
+    const value = textOf(tree)?.replaceAll('_', '-');
+    if (value !== undefined) say(service, 'command', ['--maxmemory-policy', value], tree);
+    return undefined;
+  },
   persistenceMode: settle(defaulted('a data service keeps its data')),
   maintenanceMode: settle(cannot('the gateway has no maintenance mode', 'leave it out')),
   renderSubdomainPolicy: settle(defaulted('the gateway answers for its own hosts only')),

@@ -25,9 +25,9 @@ const domain: Rule = (tree, { service }) => {
   const found = childrenOf(tree).map(([, item]) =>
     textOf(item.kind === 'map' ? treeAt(item, ['domain']) : item),
   );
-  const [name] = found.filter((name) => name !== undefined);
-  if (name !== undefined) say(service, 'domain', [name], tree);
-  return name === undefined ? defaulted('the service has no domain') : undefined;
+  const names = found.filter((name) => name !== undefined);
+  if (names.length > 0) say(service, 'domain', names, tree);
+  return names.length === 0 ? defaulted('the service has no domain') : undefined;
 };
 
 /** `preserve()` and random values become secrets: the file does not contain them. */

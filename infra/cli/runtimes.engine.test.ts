@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lacksProgram, unless } from '../../tools/testing/unless.ts';
@@ -12,12 +13,9 @@ import {
 } from '../targets/testing/runtimes.ts';
 import { createSystem, environment, lacksEngine, succeed } from '../targets/testing/system.ts';
 
-const lack =
-  (await lacksEngine()) ??
-  lacksProgram('python3', '-c', 'import ensurepip, venv') ??
-  lacksProgram('go', 'version');
+const lackPython = (await lacksEngine()) ?? lacksProgram('python3', '-c', 'import ensurepip, venv');
 
-unless(lack).test(
+unless(lackPython ?? lacksProgram('go', 'version')).test(
   'Python, Go and static files run as processes without a command, each built only when its own files change',
   async (t) => {
     const system = await createSystem('process');
@@ -42,3 +40,17 @@ unless(lack).test(
     });
   },
 );
+
+unless(lackPython).test('a program that pip has installed starts a service', async (t) => {
+  const system = await createSystem('process');
+  t.onTestFinished(() => system.close());
+  system.write('app/requirements.txt', 'waitress==3.0.2\n');
+  system.write('app/hello.py', 'def app(environ, start):\n    start("200 OK", [])\n    return [b"hello"]\n');
+  const start = 'waitress-serve --listen=$HOST:$PORT hello:app';
+  const hello = { source: 'app', start, port: 3001, health: { path: '/' } };
+  system.write('stacks/test.yaml', { name: 'programs', services: { hello } });
+  await succeed(system.up());
+  const { output } = await succeed(system.pulumi('stack', 'output', '--json'));
+  const { services } = JSON.parse(output) as { services: Record<string, string> };
+  assert.equal(await (await fetch(services['hello']!)).text(), 'hello');
+});

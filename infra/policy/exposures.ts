@@ -6,6 +6,8 @@ import { containersOf, textOf } from './containers.ts';
 export interface Exposure {
   /** The service, `gateway`, or undefined for a resource of the whole environment. */
   component: string | undefined;
+  /** The name of the Service, if that is a load balancer. */
+  loadBalancer?: string;
   /** What opens it, for messages: `Service api (LoadBalancer)`. */
   by: string;
 }
@@ -18,11 +20,14 @@ export function exposuresOf(resources: readonly RecordedResource[]): Exposure[] 
   const objects = resources.flatMap((resource): Exposure[] =>
     waysOf(resource).map((way) => ({
       component: resource.component,
+      ...(way === ofLoadBalancer && { loadBalancer: resource.name }),
       by: `${resourceName(resource)} (${way})`,
     })),
   );
   return [...containers, ...objects];
 }
+
+const ofLoadBalancer = 'type "LoadBalancer"';
 
 function waysOf({ type, values }: RecordedResource): string[] {
   if (type === 'kubernetes:core/v1:Service') {

@@ -1,4 +1,6 @@
 import { gatewayArtifact } from '../../artifacts/programs.ts';
+import { publishedPorts } from '../../stack/ports.ts';
+import { publishedName } from '../../targets/kubernetes/service.ts';
 import { definePolicy } from '../define.ts';
 import { exposuresOf } from '../exposures.ts';
 import { everywhere } from '../levels.ts';
@@ -6,12 +8,18 @@ import { everywhere } from '../levels.ts';
 export const gatewayFirst = definePolicy({
   name: 'gateway-first',
   description:
-    'Public requests reach services through the gateway only, which limits, checks and signs them.',
+    'Public requests reach services through the gateway only, which limits, checks and signs them, except for the ports in `publish`.',
   levels: everywhere,
   check: ({ graph, resources }) => {
     const data = new Set(graph.services.filter(({ form }) => form === 'data').map(({ name }) => name));
+    const published = new Set(
+      graph.services.flatMap(({ name, form, config }) =>
+        form === 'code' && publishedPorts(config).length > 0 ? [publishedName(name)] : [],
+      ),
+    );
     return exposuresOf(resources)
       .filter(({ component = '' }) => component !== gatewayArtifact && !data.has(component))
+      .filter(({ loadBalancer = '' }) => !published.has(loadBalancer))
       .map(({ component, by }) => ({
         path: component === undefined ? ['gateway'] : ['services', component],
         message: `${by} is reachable without the gateway: add a route of the gateway instead`,

@@ -30,6 +30,7 @@ export function goodStack({ containers }: Target) {
         source: 'app',
         port: 3000,
         replicas: 2,
+        publish: 3900,
         health: { path: '/health' },
         variables: { DATABASE_URL: '${{db.DATABASE_URL}}' },
         ...resources,

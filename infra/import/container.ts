@@ -50,3 +50,10 @@ export const capabilities: Rule<Vocabulary['capabilities']> = ({ value, from }, 
     write(['capabilities', 'add', String(index)], name, from, place),
   ]);
 };
+
+/** Only a cluster has annotations. */
+export const annotations: Rule<Vocabulary['annotations']> = ({ value }, place) =>
+  value.map(({ name, value, from }) => [
+    from,
+    write(['kubernetes', 'annotations', name], value, from, place),
+  ]);

@@ -72,6 +72,7 @@ export interface Vocabulary {
   ulimits: Part<{ name: string; soft: number; hard: number }>[];
   capabilities: Part<{ name: string }>[];
   gpu: number;
+  annotations: Part<{ name: string; value: string }>[];
   /** The hosts at which it is public. */
   domain: string[];
   /** Path of the metrics, on the port of the service. */
@@ -214,7 +215,8 @@ export function sayAlso(service: ImportedService, name: 'sleep', from: Tree): vo
   set(service.facts, name, { value: '', from: { kind: 'list', place: from.place, items: [...items, from] } });
 }
 
-type ListName = 'tmpfs' | 'ulimits' | 'capabilities' | 'morePorts' | 'moreVolumes' | 'mountedFiles';
+type ListName =
+  'annotations' | 'tmpfs' | 'ulimits' | 'capabilities' | 'morePorts' | 'moreVolumes' | 'mountedFiles';
 
 /** Adds an item to a fact that is a list. */
 export function sayItem<Name extends ListName>(

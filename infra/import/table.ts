@@ -1,5 +1,5 @@
 import type { Tree } from '../stack/tree.ts';
-import { capabilities, readOnly, stopSignal, tmpfs, ulimits, user } from './container.ts';
+import { annotations, capabilities, readOnly, stopSignal, tmpfs, ulimits, user } from './container.ts';
 import type { Fact, Facts, Vocabulary } from './facts.ts';
 import { cannot, defaulted, type Outcome } from './ledger.ts';
 import { morePorts } from './further-ports.ts';
@@ -100,6 +100,7 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   ulimits,
   capabilities,
   gpu: to('resources.gpu'),
+  annotations,
   // `planGateway` makes its route.
   domain: () => [],
   sleep: lost(

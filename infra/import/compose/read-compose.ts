@@ -6,6 +6,7 @@ import { textOf } from '../read.ts';
 import { noMap } from '../take.ts';
 import { define, noDefinitions, settleDefinitions } from './definitions.ts';
 import { extendService, type ComposeFiles } from './extends.ts';
+import { ofModels } from './further.ts';
 import { foundService, type FoundService } from './found-service.ts';
 import { substitute, type Environment } from './interpolate.ts';
 import { ofNetworks } from './platform.ts';
@@ -97,6 +98,7 @@ function settleTop(tree: Tree, imported: Imported, environment: Environment): vo
   const { ledger } = environment;
   for (const [key, value] of childrenOf(tree)) {
     if (key === 'version') ledger.settle(value, defaulted('Compose ignores it'));
+    else if (key === 'models') ledger.settle(value, ofModels);
     else if (key === 'networks') ledger.settle(value, ofNetworks);
     else if (key === 'volumes')
       ledger.settle(value, defaulted('each volume belongs to the service that mounts it'));

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { emptyService, type ImportedService } from '../facts.ts';
 import { isInside } from '../inside.ts';
-import { cannot, defaulted } from '../ledger.ts';
+import { cannot, childrenOf, defaulted } from '../ledger.ts';
 import { applyRules, itemsOf, textOf } from '../read.ts';
 import type { Definitions } from './definitions.ts';
 import { readEnvFile } from './env-files.ts';
@@ -21,6 +21,8 @@ interface Reading {
   definitions: Definitions;
 }
 
+const ofExtension = defaulted('Compose ignores an extension field of a service');
+
 /** Reads a service of a Compose file. `readTraefik` reads its routes. */
 export function readService(
   { name, tree, environment, labels }: FoundService,
@@ -34,6 +36,8 @@ export function readService(
     if (outcome !== undefined) ledger.settle(from, outcome);
   }
   applyRules(tree, serviceRules, { service, environment }, ledger);
+  for (const [key, value] of childrenOf(tree))
+    if (key.startsWith('x-')) ledger.settleOtherwise(value, ofExtension);
   const mounts = treeAt(tree, ['volumes']);
   readVolumes(
     mounts?.kind === 'list' ? mounts.items : [],

@@ -1,12 +1,13 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, type NamesOf } from '../facts.ts';
+import { say, sayItem, type NamesOf } from '../facts.ts';
 import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
 import { durationOf, numberOf, settle, textOf, textsOf, wordsOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
 import type { ComposeService } from './compose-service.ts';
 import { containerRules } from './container.ts';
+import { furtherRules } from './further.ts';
 import { gpus } from './gpu.ts';
 import { healthOf } from './health.ts';
 import { substitute } from './interpolate.ts';
@@ -146,6 +147,12 @@ export const serviceRules: Rules<ComposeService> = {
     return undefined;
   },
   ...ofPlatform,
+  ...furtherRules,
+  annotations: (tree, { service, environment }) => {
+    for (const [name, value, from] of pairsOf(tree))
+      sayItem(service, 'annotations', { name, value: substitute(value ?? '', environment), from });
+    return undefined;
+  },
   restart,
   'deploy.restart_policy.condition': restart,
   'deploy.restart_policy.max_attempts': (tree, { service }) => {

@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { fromAnyCommand } from '../init/detect.ts';
 import { proposeServices } from '../init/propose.ts';
 import type { Proposal, Repository } from '../init/types.ts';
 import { findUnits } from '../init/units.ts';
+import { detectRuntime } from '../runtimes/detect.ts';
+import { openFolder } from '../runtimes/folder.ts';
+import { runtimeKinds } from '../runtimes/index.ts';
 
 /** What the code of a folder shows about the service in it. */
 export interface Code {
@@ -20,6 +24,11 @@ export function readCode(repository: Repository): Code {
   return {
     proposalOf: (folder) => proposals.find(({ source }) => source === folder),
     adapt: (folder, command) => {
+      // A framework, or a compiler that writes more than the bundler, as for decorators, needs the build of the folder.
+      const { runtime, build } = detectRuntime(openFolder(join(repository.root, folder)), undefined, {
+        start: command,
+      });
+      if (build !== undefined && runtimeKinds[runtime.name].image === undefined) return undefined;
       const unit = units.find((unit) => unit.folder === folder);
       const started = unit && fromAnyCommand(command, unit, repository, 'the command');
       return started === undefined || 'unfit' in started || started.start === undefined

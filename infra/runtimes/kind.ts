@@ -47,6 +47,10 @@ export interface RuntimeKind {
    * artifact; undefined if nothing is needed.
    */
   setup?: (build: string, place: BuildPlace) => string | undefined;
+  /** Returns the command that installs the packages for a declared `build`; undefined if the folder declares none. */
+  install?: (folder: Folder) => string | undefined;
+  /** Returns the command that builds a folder with installed packages; undefined if nothing has to be built. */
+  compile?: (folder: Folder) => string | undefined;
   /** Returns the command that builds a folder; undefined if nothing has to be built. */
   build?: (folder: Folder, commands: { start?: string | undefined }) => string | undefined;
   /** Returns the command that starts a built folder. */

@@ -4,7 +4,7 @@ import { neededFor, type Needed } from './node-needs.ts';
 import { nodeSetup } from './node-setup.ts';
 import { startOf } from './node-start.ts';
 import { packageManager } from './packages.ts';
-import { scriptsOf } from './scripts.ts';
+import { dependenciesOf, scriptsOf } from './scripts.ts';
 
 /** Node: TypeScript is bundled, unless the folder brings a build of its own. */
 export const node = {
@@ -15,6 +15,11 @@ export const node = {
   environment: {},
   packages: 'node_modules',
   setup: nodeSetup,
+  install: (folder) => (dependenciesOf(folder).size === 0 ? undefined : packageManager(folder).install),
+  compile: (folder) =>
+    scriptsOf(folder, 'package.json', 'scripts').build === undefined
+      ? undefined
+      : `${packageManager(folder).program} run build`,
   build: (folder, { start }) => {
     const needed = neededFor(folder, start);
     return needed && commandsFor(needed, folder);

@@ -8,8 +8,8 @@ const active = 'export VIRTUAL_ENV="$PWD/.venv" PATH="$PWD/.venv/bin:$PATH"';
 /** Commands that install packages, or can do so: scripts and task runners. */
 const installs = /\b(pip[\d.]*|poetry|pipenv|pdm|make|just)\b|\.sh\b|(^|[\s;&|])\.\//;
 
-/** Commands that make a virtual environment of their own. `uv sync` and `uv run` make `.venv`. */
-const makesOwn = /-m venv\b|\bvirtualenv\b|\buv (venv|sync|run)\b/;
+/** Commands that make a virtual environment of their own. */
+const makesOwn = /-m venv\b|\bvirtualenv\b|\buv venv\b/;
 
 const tools = ['uv', 'poetry', 'pipenv', 'pdm'];
 

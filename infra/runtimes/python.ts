@@ -28,6 +28,7 @@ export const python = {
     return ['python3', '-c', `import socket, sys, urllib.request; ${read}${connect}`, ...urls];
   },
   setup: pythonSetup,
+  install: installation,
   build: (folder) => {
     const install = installation(folder);
     return install && `${makeVenv} && export PATH="$PWD/.venv/bin:$PATH" && ${install}`;

@@ -15,6 +15,8 @@ export const static_ = {
   environment: {},
   shownBy: siteBuilder,
   setup: node.setup,
+  install: node.install,
+  compile: node.compile,
   build: (folder) => {
     if (siteBuilder(folder) === undefined) return undefined;
     const { install, program } = packageManager(folder);

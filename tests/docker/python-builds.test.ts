@@ -9,16 +9,17 @@ import { deployedSystem, lack } from './deployed.ts';
 const { labels, open, close } = deployedSystem('python-builds');
 
 /** Files that declare the package `six`, each with the fields of a service that installs it. */
-const services: Record<string, { files: Record<string, string>; fields?: { build: string } }> = {
-  pip: {
-    files: { 'requirements.txt': 'six==1.17.0\n' },
-    fields: { build: 'pip install -r requirements.txt' },
-  },
-  project: {
-    files: { 'pyproject.toml': '[project]\nname = "x"\nversion = "1"\ndependencies = ["six==1.17.0"]\n' },
-  },
-  pipenv: { files: { Pipfile: '[packages]\nsix = "==1.17.0"\n' } },
-};
+const services: Record<string, { files: Record<string, string>; fields?: { build: string; start: string } }> =
+  {
+    pip: {
+      files: { 'requirements.txt': 'six==1.17.0\n' },
+      fields: { build: 'pip install -r requirements.txt', start: 'python3 main.py' },
+    },
+    project: {
+      files: { 'pyproject.toml': '[project]\nname = "x"\nversion = "1"\ndependencies = ["six==1.17.0"]\n' },
+    },
+    pipenv: { files: { Pipfile: '[packages]\nsix = "==1.17.0"\n' } },
+  };
 
 unless(lack ?? lacksBases()).test(
   'packages that a build of Python installs are in the image, by a command of the stack file and by default',

@@ -5,6 +5,7 @@ import { settle, textOf, type Rules } from '../read.ts';
 import { runtime } from '../../stack/runtime.ts';
 import { isSecretValue, toSecretName } from '../secrets.ts';
 import { number, ofContents, ofEditor, prefixed, text } from '../take.ts';
+import { buildOf } from './generated.ts';
 import { buildVariables, variables, type RailwayService } from './service.ts';
 
 const ofCopy = defaulted('the artifact is the folder after the build');
@@ -43,21 +44,25 @@ function secrets(tree: Tree, { service, ledger }: RailwayService): undefined {
 const ofRailway = defaulted('a service has this variable when it runs');
 
 /** Takes the commands of all steps, one after the other. */
-function steps(tree: Tree, { service, folder, ledger }: RailwayService): undefined {
+function steps(tree: Tree, { service, folder, ledger, generated }: RailwayService): undefined {
   const own = folder === '.' ? '/app' : `/app/${folder}`;
-  const all = childrenOf(tree).flatMap(([, step]) => itemsOf(treeAt(step, ['commands'])));
+  const named = childrenOf(tree).map(([name, step]) => [name, itemsOf(treeAt(step, ['commands']))] as const);
+  const all = named.flatMap(([, commands]) => commands);
   const commandOf = (item: Tree) => textOf(item.kind === 'map' ? treeAt(item, ['cmd']) : item);
   const isOfTool = (item: Tree) => /^\s*corepack\s/.test(commandOf(item) ?? '');
   for (const item of all) if (isOfTool(item)) ledger.settle(item, ofTool);
   const items = all.filter((item) => !isOfTool(item));
   const from: Tree = { kind: 'list', place: tree.place, items };
-  const lines = items.flatMap((item) => commandOf(item) ?? []);
-  const commands = lines.filter((line) => line !== '...').map((line) => line.replaceAll(own, '.'));
-  if (commands.some((line) => /(^|[\s"'=])\/app\b/.test(line))) ledger.settle(from, ofRepository);
-  else if (commands.length > 0) say(service, 'build', commands.join(' && '), from);
+  const linesOf = (commands: readonly Tree[]) =>
+    commands.filter((item) => !isOfTool(item)).flatMap((item) => commandOf(item)?.replaceAll(own, '.') ?? []);
+  const lines = named.map(([name, commands]): [string, string[]] => [name, linesOf(commands)]);
+  const declared = new Map(lines.filter(([, commands]) => commands.length > 0));
+  if (lines.some(([, commands]) => commands.some((line) => /(^|[\s"'=])\/app\b/.test(line))))
+    ledger.settle(from, ofRepository);
+  else if (declared.size > 0) say(service, 'build', buildOf(declared, generated), from);
 }
 
-const ofTool = defaulted('a build uses the package manager of the machine');
+const ofTool = defaulted('a build has the package manager that package.json or the lock file names');
 
 /** Adds a command to the build, after those of the fields before it. */
 function nextCommand(tree: Tree, { service }: RailwayService): undefined {

@@ -8,6 +8,13 @@ const code = {
   'api/package.json': '{ "name": "api", "scripts": { "start": "node api.js" } }',
   'api/api.js': '',
 };
+/** A service that its own script builds. */
+const compiled = {
+  'api/package.json':
+    '{ "name": "api", "scripts": { "build": "tsc", "start": "node dist/main.js" }, "devDependencies": { "typescript": "5" } }',
+  'api/package-lock.json': '{}',
+  'api/src/main.ts': '',
+};
 const dockerfile = { 'api/Dockerfile': 'FROM node:24\nARG LEVEL\n' };
 
 /** By what it shows: the files, the fields of `api`, and the fields that were not mapped. */
@@ -82,7 +89,7 @@ europe-west4 = { numReplicas = 3 }
     { source: 'api', build: 'npm ci && npm run build', start: 'node api.js' },
     [],
   ],
-  'corepack does not change the machine that builds': [
+  'corepack is not needed for the package manager of the folder': [
     {
       'api/railpack.json': JSON.stringify({
         steps: {
@@ -124,6 +131,54 @@ europe-west4 = { numReplicas = 3 }
     },
     { source: 'api', start: 'node api.js' },
     [],
+  ],
+  'a build command follows the installation, which the platform runs by itself': [
+    {
+      ...compiled,
+      'api/railway.json': JSON.stringify({
+        build: { buildCommand: 'npm run build' },
+        deploy: { startCommand: 'npm start' },
+      }),
+    },
+    { source: 'api', build: 'npm ci --no-audit --no-fund && npm run build', start: 'npm start' },
+    [],
+  ],
+  'without a build command, Railhead finds the build as the platform does': [
+    { ...compiled, 'api/railway.json': JSON.stringify({ deploy: { startCommand: 'npm start' } }) },
+    { source: 'api', start: 'npm start' },
+    [],
+  ],
+  'a step of Railpack is preceded by the generated installation, and contains generated commands': [
+    {
+      ...compiled,
+      'api/railpack.json': JSON.stringify({
+        steps: { build: { commands: ['...', 'node prerender.js'] } },
+        deploy: { startCommand: 'npm start' },
+      }),
+    },
+    {
+      source: 'api',
+      build: 'npm ci --no-audit --no-fund && npm run build && node prerender.js',
+      start: 'npm start',
+    },
+    [],
+  ],
+  'a step of Python is preceded by the installation of its packages; the version is that of the runtime': [
+    {
+      'worker/requirements.txt': 'flask\n',
+      'worker/main.py': '',
+      'api/requirements.txt': 'flask\n',
+      'api/railpack.json': JSON.stringify({
+        packages: { python: '3.12', ffmpeg: '7' },
+        steps: { build: { commands: ['echo hi'] } },
+        deploy: { startCommand: 'flask run' },
+      }),
+    },
+    {
+      ...{ source: 'api', runtime: 'python@3.12', start: 'flask run' },
+      build: 'python -m pip install --quiet -r requirements.txt && echo hi',
+    },
+    ['packages.ffmpeg'],
   ],
   'railway.ts names the image of a service, and railway.toml says more about it': [
     {

@@ -1,4 +1,5 @@
-import { basename, dirname, posix } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
+import { openFolder } from '../../runtimes/folder.ts';
 import type { Repository } from '../../init/types.ts';
 import { parseManifest } from '../../init/manifest.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
@@ -8,6 +9,7 @@ import { childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../
 import { readInto } from '../parse.ts';
 import { applyRules, textOf, type Rules } from '../read.ts';
 import { iacFile, readIac } from './iac/read-iac.ts';
+import { generatedFor } from './generated.ts';
 import { railpackRules } from './railpack.ts';
 import { noMap, ofEditor } from '../take.ts';
 import { findSite } from './site.ts';
@@ -88,7 +90,7 @@ function readFile(file: string, tree: Tree, reading: Reading): void {
     const service = emptyService(name, own);
     const list = imported.environments.get(environment) ?? [];
     imported.environments.set(environment, [...list, service]);
-    applyRules(own, rules, { service, folder, exists: reading.repository.exists, ledger }, ledger);
+    applyRules(own, rules, placeOf(service, folder, reading), ledger);
   }
 }
 
@@ -108,14 +110,19 @@ function readService(
   rules: Rules<RailwayService>,
   reading: Reading,
 ): void {
-  const { repository, ledger } = reading;
+  const { ledger } = reading;
   const root = treeAt(tree, ['root']) ?? treeAt(tree, ['rootDirectory']);
   const own = posix.normalize(posix.join(folder, textOf(root) ?? '.')).replace(/\/$/, '');
   const isCode = treeAt(tree, ['image']) === undefined && service.facts.image === undefined;
   if (isCode) say(service, 'folder', own, root ?? placeOnly(tree));
-  const place = { service, folder: own, exists: repository.exists, ledger };
+  const place = placeOf(service, own, reading);
   applyRules(tree, rules, place, ledger);
   if (rules === railwayRules) findDockerfile(tree, place);
+}
+
+function placeOf(service: ImportedService, folder: string, { repository, ledger }: Reading): RailwayService {
+  const generated = generatedFor(openFolder(join(repository.root, folder)));
+  return { service, folder, exists: repository.exists, ledger, generated };
 }
 
 function nameOf(folder: string, { root, files, text }: Repository): string {

@@ -17,6 +17,7 @@ import {
   text,
   type Taking,
 } from '../take.ts';
+import { withInstall, type Generated } from './generated.ts';
 import { watchPatterns } from './watched.ts';
 
 export interface RailwayService extends Taking {
@@ -25,6 +26,8 @@ export interface RailwayService extends Taking {
   /** Whether a file exists, by its path relative to the imported folder. */
   exists: (path: string) => boolean;
   ledger: Ledger;
+  /** What the platform runs without a declared command. */
+  generated: Generated;
 }
 
 /** A variable is its value, or a map with it. */
@@ -82,7 +85,11 @@ function regions(tree: Tree, { service, ledger }: RailwayService): undefined {
 const build: Rules<RailwayService> = {
   builder,
   dockerfilePath,
-  buildCommand: text('build'),
+  buildCommand: (tree, { service, generated }) => {
+    const command = textOf(tree) ?? '';
+    if (command !== '') say(service, 'build', withInstall(command, generated), tree);
+    return command === '' ? isDefault : undefined;
+  },
   watchPatterns,
   args: buildVariables,
   buildArgs: buildVariables,

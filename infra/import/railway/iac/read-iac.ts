@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import { dataKinds, dataTypes } from '../../../data/index.ts';
+import { openFolder } from '../../../runtimes/folder.ts';
 import { treeAt, type Tree } from '../../../stack/tree.ts';
 import { emptyService, say, type Imported } from '../../facts.ts';
 import { cannot, childrenOf, defaulted, placeOnly, type Ledger } from '../../ledger.ts';
 import { parseInto, readText } from '../../parse.ts';
 import { applyRules, settle, textOf, type Rules } from '../../read.ts';
 import { folderOf, onePlace } from '../../take.ts';
+import { generatedFor } from '../generated.ts';
 import { findDockerfile, type RailwayService } from '../service.ts';
 import { evaluate } from './evaluate.ts';
 import { parseCode } from './parse-code.ts';
@@ -42,7 +45,8 @@ export async function readIac(imported: Imported, file: string, reading: Reading
     const folder = folderOf(root);
     if (treeAt(config, ['source', 'image']) === undefined)
       say(service, 'folder', folder, root ?? placeOnly(config));
-    const place: RailwayService = { service, folder, exists: reading.exists, ledger };
+    const generated = generatedFor(openFolder(join(reading.root, folder)));
+    const place: RailwayService = { service, folder, exists: reading.exists, ledger, generated };
     applyRules(config, iacRules(imported), place, ledger);
     findDockerfile(config, place);
     readMounts(treeAt(config, ['volumeMounts']), treeAt(tree, ['volumes']), place);

@@ -92,6 +92,8 @@ const composeFields = mapOf([
     'profiles',
     'labels',
     'stop_grace_period',
+    'gpus',
+    'runtime',
   ],
 ]);
 const composeService = fc
@@ -135,11 +137,28 @@ test('no field of a railway.json is absent from the report', () =>
     { numRuns: 60 },
   ));
 
+test('no field of a railpack.json is absent from the report', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        packages: mapOf(['python', 'node', 'bun', 'ffmpeg']),
+        secrets: value,
+        steps: fc.dictionary(word, mapOf(['commands', 'cache', 'env', 'variables', 'secrets']), {
+          maxKeys: 2,
+        }),
+        deploy: mapOf(['startCommand', 'variables', 'inputs', 'base']),
+      }),
+      (content) => isReported('railpack.json', content),
+    ),
+    { numRuns: 40 },
+  ));
+
 const blueprint = fc.record({
   services: fc.array(
     mapOf([
       ...['type', 'name', 'runtime', 'plan', 'image', 'envVars', 'scaling', 'disk', 'healthCheckPath'],
       ...['preDeployCommand', 'numInstances', 'schedule', 'domains', 'rootDir', 'staticPublishPath'],
+      ...['env', 'buildCommand', 'routes', 'headers', 'maxmemoryPolicy'],
     ]),
     { minLength: 1, maxLength: 3 },
   ),

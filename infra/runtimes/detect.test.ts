@@ -237,6 +237,7 @@ test('a build of Python that can install packages has a .venv, and in a containe
     ['uv sync --frozen', undefined, `${venv} && pip install --quiet uv || exit`],
     ['uv pip install -r requirements.txt', `${venv} || exit`, `${venv} && pip install --quiet uv || exit`],
     ['python3 -m venv .venv && .venv/bin/pip install --quiet .', undefined],
+    ['python3 -m venv --copies .venv && pip install --quiet uv && uv tool run pipenv sync', undefined],
     ['python3 generate.py', undefined],
     ['echo pipeline', undefined],
   ];

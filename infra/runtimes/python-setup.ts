@@ -18,9 +18,10 @@ const tools = ['uv', 'poetry', 'pipenv', 'pdm'];
  * does not belong to the artifact. Images of Python have pip only, so that tools which a command runs are installed, too.
  */
 export function pythonSetup(build: string, { inContainer }: BuildPlace): string | undefined {
+  // A second environment in its place would replace the interpreter that is running.
+  if (makesOwn.test(build)) return undefined;
   const missing = inContainer ? tools.filter((tool) => runs(build, tool)) : [];
-  if (missing.length === 0)
-    return installs.test(build) && !makesOwn.test(build) ? `${makeVenv} && ${active} || exit` : undefined;
+  if (missing.length === 0) return installs.test(build) ? `${makeVenv} && ${active} || exit` : undefined;
   return `${makeVenv} && ${active} && pip install --quiet ${missing.join(' ')} || exit`;
 }
 

@@ -21,8 +21,10 @@ export function nameServers(imported: Imported): Map<string, Server> {
 function serverOf(service: ImportedService, name: string): Server {
   const type = dataTypeOf(service);
   const port = service.facts.port?.value ?? (type === undefined ? undefined : dataKinds[type].port);
+  const hasRoute = type === undefined && port !== undefined && service.facts.cron === undefined;
   return {
     ...{ name, type, port, addresses: addressesOf(service) },
+    published: hasRoute ? service.published?.value : undefined,
     texts: type === undefined ? [] : textsOf(service, type),
   };
 }

@@ -10,6 +10,8 @@ export interface Server {
   /** The type of a data server. */
   type?: DataType | undefined;
   port?: number | undefined;
+  /** The port of the machine at which the imported system publishes it; undefined for a service without a route here. */
+  published?: number | undefined;
   /** The variables with the addresses of further ports, by port. */
   addresses?: ReadonlyMap<string, string>;
   /** Names of its accounts and its database in the imported file, each with the variable that replaces the text. */
@@ -97,8 +99,15 @@ function fits(part: string, name: string): boolean {
 /** What Railway and Fly append to the name of a service for its private address. */
 const privateDomain = /(\.railway)?\.internal$|\.flycast$/;
 
+/** In the address of a published port, where people's browsers find the machine. */
+const ownMachine = /^(localhost|127\.0\.0\.1)$/;
+
 function rewriteAddress(match: string[], variable: Variable, names: Names): string {
   const [whole = '', scheme = '', user, password, host = '', port, path = ''] = match;
+  if (scheme === 'http' && user === undefined && ownMachine.test(host)) {
+    const found = [...names.servers.values()].find(({ published }) => published === Number(port ?? 80));
+    return found === undefined ? whole : `${reference(found, 'PUBLIC_URL')}${path}`;
+  }
   const server = names.servers.get(host) ?? names.servers.get(host.replace(privateDomain, ''));
   if (server === undefined || server.name === variable.service) return whole;
   if (server.type !== undefined) return dataAddress(scheme, path, server, dataKinds[server.type]);

@@ -94,6 +94,18 @@ const cases: Record<string, [compose: string, fields: object, lost: string[]]> =
     },
     [],
   ],
+  'the address of a published port is the public one, and that of another port stays': [
+    `${web}    ports: ["3000:80"]\n    environment: { OWN: "http://localhost:3000/a", API: "http://127.0.0.1:4000", OTHER: "http://localhost:80" }\n  api: { image: "acme/api:1", ports: ["4000:4000"] }\n`,
+    {
+      ...{ image: 'acme/web:1', port: 80 },
+      variables: {
+        OWN: '${{web.PUBLIC_URL}}/a',
+        API: '${{api.PUBLIC_URL}}',
+        OTHER: 'http://localhost:80',
+      },
+    },
+    [],
+  ],
   'a text that contains the name of a service is no reference to it': [
     `${web}    environment: { DEBUG: mydb }\n    depends_on: [db]\n${database}`,
     { image: 'acme/web:1', variables: { DEBUG: 'mydb' }, dependsOn: { db: 'ready' } },

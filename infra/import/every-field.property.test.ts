@@ -223,12 +223,6 @@ const railpackFields = mapOf([
   ...['installCmd', 'buildCmd', 'startCmd', 'env'],
 ]);
 
-test('no field of a railpack.json is absent from the report', () =>
-  fc.assert(
-    fc.asyncProperty(railpackFields, (content) => isReported('railpack.json', content)),
-    { numRuns: 60 },
-  ));
-
 test('no field of a railpack.json or a railway.json with a map of services is absent from the report', () =>
   fc.assert(
     fc.asyncProperty(

@@ -9,12 +9,15 @@ const greetingPort = 4003;
 export const mountedSource = 'config/greeting.txt';
 const mountedFolder = '/etc/contract/';
 
+/** The check of `first`. A service that waits for `first` finds it only if this check waits until it listens. */
+const listens: object = { tcp: true, timeout: '2m' };
+
 /** Returns the contract stack: a data server, two HTTP services, one needs the other, a service that runs once, and a cron service. */
 export function contractStack({
   greeting = 'hello',
   token = '${{secret.TOKEN}}',
   restart = 'never',
-  health = { path: '/health', timeout: '2m' },
+  health = listens,
   mountsFiles = false,
   published = 0,
 } = {}) {

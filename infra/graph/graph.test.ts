@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import fc from 'fast-check';
 import { loadStack } from '../stack/load.ts';
 import { problemsOf, scratch } from '../stack/scratch.ts';
 import { buildGraph } from './graph.ts';
@@ -208,27 +207,6 @@ services:
     ['KEPT', '<db.DATABASE_URL>'],
   ]);
   assert.deepEqual(preDeploy('plain'), []);
-});
-
-test('fuzz: services start after the services to which they connect', (t) => {
-  const count = 8;
-  const links = fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: 20 });
-  fc.assert(
-    fc.property(links, (pairs) => {
-      const lines = Array.from({ length: count }, (_, i) => {
-        const used = pairs.filter(([from, to]) => from === i && to < from);
-        const own = used.map(([, to], n) => `V${n}: "\${{s${to}.URL}}"`).join(', ');
-        return `  s${i}: { source: app, port: ${i + 1}, variables: { ${own} } }`;
-      });
-      const { services, edges } = graphOf(t, `name: x\nservices:\n${lines.join('\n')}\n`);
-      const order = services.map(({ name }) => name);
-      assert.equal(order.length, count);
-      for (const { from, to } of edges) {
-        assert.ok(order.indexOf(to) < order.indexOf(from));
-      }
-    }),
-    { numRuns: 50 },
-  );
 });
 
 test('the stack files of this repository are valid', () => {

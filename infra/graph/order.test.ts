@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import fc from 'fast-check';
 import { formatCycle, sortByDependency } from './order.ts';
+import { graphOf } from './scratch-graph.ts';
 
 const edges = fc.array(fc.tuple(fc.nat(15), fc.nat(15)), { maxLength: 40 });
 
@@ -67,4 +68,25 @@ test('a chain of 100,000 nodes neither overflows the stack nor takes long', () =
   const [cycle = []] = sortByDependency(chain).cycles;
   assert.equal(cycle.length, 100_001);
   assert.ok(formatCycle(cycle).length < 150);
+});
+
+test('fuzz: services start after the services to which they connect', (t) => {
+  const count = 8;
+  const links = fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: 20 });
+  fc.assert(
+    fc.property(links, (pairs) => {
+      const lines = Array.from({ length: count }, (_, i) => {
+        const used = pairs.filter(([from, to]) => from === i && to < from);
+        const own = used.map(([, to], n) => `V${n}: "\${{s${to}.URL}}"`).join(', ');
+        return `  s${i}: { source: app, port: ${i + 1}, variables: { ${own} } }`;
+      });
+      const { services, edges } = graphOf(t, `name: x\nservices:\n${lines.join('\n')}\n`);
+      const order = services.map(({ name }) => name);
+      assert.equal(order.length, count);
+      for (const { from, to } of edges) {
+        assert.ok(order.indexOf(to) < order.indexOf(from));
+      }
+    }),
+    { numRuns: 50 },
+  );
 });

@@ -1,110 +1,8 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { stringify } from 'yaml';
-import { importOf } from './testing.ts';
-import type { Row } from './rows.ts';
+import { isReported, mapOf, value, word } from './testing-fields.ts';
 
-const word = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/);
-const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
-  any: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    word,
-    fc.integer({ min: 0, max: 70_000 }),
-    fc.boolean(),
-    fc.constant(null),
-    fc.constantFrom(
-      '3000:3000',
-      './data:/data',
-      'curl -f http://localhost/health',
-      'node main.js',
-      '512m',
-      '30s',
-      '${NAME:-x}',
-      'http://api:3000',
-      '${{Postgres.DATABASE_URL}}',
-    ),
-    fc.array(tie('any'), { maxLength: 3 }),
-    fc.dictionary(word, tie('any'), { maxKeys: 3 }),
-  ),
-})).any;
-
-/** Maps with keys that the readers know, of any form of value, and with keys that they do not. */
-const mapOf = (known: readonly string[]) =>
-  fc.dictionary(fc.oneof(word, fc.constantFrom(...known)), value, { minKeys: 1, maxKeys: 6 });
-
-/** References to what `defined` defines, of both forms. */
-const mounted = fc.array(
-  fc.oneof(fc.constantFrom('a', 'b'), mapOf(['source', 'target', 'uid', 'gid', 'mode']), value),
-  { maxLength: 3 },
-);
-const defined = fc.dictionary(
-  fc.constantFrom('a', 'b'),
-  mapOf(['file', 'content', 'environment', 'external', 'name', 'driver']),
-);
-
-const router = 'traefik.http.routers.a';
-const labels = fc.dictionary(
-  fc.oneof(
-    word,
-    fc.constantFrom(
-      ...['rule', 'middlewares', 'service', 'tls', 'priority'].map((name) => `${router}.${name}`),
-      ...['traefik.enable', 'traefik.http.services.a.loadbalancer.server.port', 'traefik.tcp.routers.a.rule'],
-      'traefik.http.middlewares.a.stripprefix.prefixes',
-    ),
-  ),
-  fc.oneof(
-    value,
-    fc.constantFrom(
-      'Host(`a.example`)',
-      'PathPrefix(`/b`) || Path(`/health`)',
-      'Host(`a`',
-      'a',
-      '/b',
-      '3000',
-    ),
-  ),
-  { maxKeys: 5 },
-);
-
-const composeFields = mapOf([
-  ...[
-    'image',
-    'build',
-    'command',
-    'entrypoint',
-    'environment',
-    'env_file',
-    'ports',
-    'expose',
-    'volumes',
-    'depends_on',
-  ],
-  ...[
-    'healthcheck',
-    'restart',
-    'deploy',
-    'mem_limit',
-    'cpus',
-    'user',
-    'tmpfs',
-    'extends',
-    'profiles',
-    'labels',
-    'stop_grace_period',
-    'gpus',
-    'runtime',
-  ],
-]);
-const composeService = fc
-  .tuple(composeFields, fc.record({ configs: mounted, secrets: mounted, labels }, { requiredKeys: [] }))
-  .map(([fields, further]) => ({ ...fields, ...further }));
-const composeRest = fc
-  .tuple(
-    mapOf(['version', 'networks', 'volumes', 'x_a']),
-    fc.record({ configs: defined, secrets: defined }, { requiredKeys: [] }),
-  )
-  .map(([fields, further]) => ({ ...fields, ...further }));
 const railwayFile = fc.record({
   build: mapOf(['builder', 'buildCommand', 'dockerfilePath', 'watchPatterns']),
   deploy: mapOf([
@@ -120,16 +18,6 @@ const railwayFile = fc.record({
     maxKeys: 2,
   }),
 });
-
-test('no field of a Compose file is absent from the report', () =>
-  fc.assert(
-    fc.asyncProperty(
-      fc.dictionary(word, composeService, { minKeys: 1, maxKeys: 4 }),
-      composeRest,
-      (services, rest) => isReported('docker-compose.yml', { ...rest, services }),
-    ),
-    { numRuns: 60 },
-  ));
 
 test('no field of a railway.json is absent from the report', () =>
   fc.assert(
@@ -278,33 +166,3 @@ test('no field of an app.json is absent from the report', () =>
     ),
     { numRuns: 60 },
   ));
-
-async function isReported<Content extends object>(
-  file: string,
-  content: Content,
-  write: (content: Content) => string = stringify,
-  others: Record<string, string> = {},
-): Promise<void> {
-  const ends: (() => void)[] = [];
-  const t = { onTestFinished: (end: () => void) => void ends.push(end) };
-  try {
-    const { rows } = await importOf(t as never, { ...others, [file]: write(content) });
-    const own = rows.filter((row) => row.file === file);
-    const missing = pathsOf(content).filter((path) => !own.some((row) => covers(row, path)));
-    assert.deepEqual(missing, []);
-  } finally {
-    for (const end of ends) end();
-  }
-}
-
-function covers({ field, outcome, why }: Row, path: string): boolean {
-  const isThere = path === field || path.startsWith(`${field}.`);
-  return isThere && (outcome === 'mapped' || (why ?? '') !== '');
-}
-
-/** Returns the paths of all scalars, empty maps and empty lists. */
-function pathsOf(content: unknown, above = ''): string[] {
-  const entries = typeof content === 'object' && content !== null ? Object.entries(content) : [];
-  if (entries.length === 0) return [above];
-  return entries.flatMap(([key, inner]) => pathsOf(inner, above === '' ? key : `${above}.${key}`));
-}

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { test } from 'vitest';
 import { UserError } from '../../tools/user-error.ts';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
-import { isSpecIntact } from './files.ts';
 import { isAlive } from '../common/process-identity.ts';
-import { startSupervisor } from './start.ts';
 import { listWorkloads } from './workloads.ts';
 import { ask, nextVersion, readLog, setScene, statusWhere } from './testing.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
@@ -224,28 +222,4 @@ test('an aborted apply leaves the rollout to the supervisor, and the next apply 
   const cancelled = applyWorkload(folder, spec, { signal: cancel.signal, progress: () => cancel.abort() });
   await assert.rejects(cancelled, { name: 'AbortError' });
   assert.equal((await applyWorkload(folder, spec)).state, 'ready');
-});
-
-test('an edited spec.json is detected, and the next apply restores it', async (t) => {
-  const scene = setScene(t);
-  const folder = scene.folder('api');
-  const spec = await scene.spec('api');
-  const before = await applyWorkload(folder, spec);
-  const file = join(folder, 'spec.json');
-  const edit = () =>
-    writeFileSync(file, readFileSync(file, 'utf8').replace('"VERSION": "1"', '"VERSION": "9"'));
-  assert.ok(isSpecIntact(folder));
-  edit();
-  assert.ok(!isSpecIntact(folder));
-  // The running replicas match the spec: apply only writes the file again.
-  assert.deepEqual((await applyWorkload(folder, spec)).replicas, before.replicas);
-  assert.ok(isSpecIntact(folder));
-
-  edit();
-  process.kill(before.supervisor.pid, 'SIGKILL');
-  await eventually(() => readWorkload(folder) === undefined);
-  startSupervisor(folder);
-  await eventually(async () => (await ask(spec).catch(() => undefined))?.version === '9');
-  await applyWorkload(folder, spec);
-  assert.equal((await ask(spec)).version, '1');
 });

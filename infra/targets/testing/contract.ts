@@ -1,28 +1,16 @@
 import assert from 'node:assert/strict';
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, test } from 'vitest';
 import { eventually } from '../../../tools/testing/eventually.ts';
-import type { Address } from '../../balancer/backends.ts';
 import { previewDocumentSchema } from '../../changes/model.ts';
 import { publishedHost } from '../../common/loopback.ts';
 import { reservePort } from '../../supervisor/ports.ts';
 import { contractStack, migrations, mountedSource, writeContractServices } from './services.ts';
 import { createSystem, fail, succeed, type TestSystem } from './system.ts';
 import type { TargetHarness } from './target-harness.ts';
+import { textFrom } from './text-from.ts';
 import { componentsOf, removeComponents } from './without-components.ts';
 import { unless } from '../../../tools/testing/unless.ts';
-
-/** Milliseconds without an answer after which an address counts as closed. */
-const silence = 3_000;
-
-/** Returns what a server sends until it closes the connection; undefined if it does not answer. */
-async function textFrom({ host, port }: Address): Promise<string | undefined> {
-  const socket = connect({ host, port, timeout: silence });
-  socket.once('timeout', () => socket.destroy(new Error('no answer')));
-  return text(socket).catch(() => undefined);
-}
 
 const services = ['first', 'init', 'second', 'store', 'tick'];
 const token = 'canary-5f2c9a1e7b';

@@ -44,6 +44,7 @@ declare const mariadb: {
 			}>,
 			import("zod").ZodLiteral<number>
 		]>>, import("zod").ZodTransform<string, number | "10.11" | "11.4" | "11.8">>;
+		image: import("zod").ZodOptional<import("zod").ZodString>;
 		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
 			bytes: number;
 			text: string;
@@ -108,6 +109,7 @@ declare const mariadb: {
 		port: number;
 		connections?: number | undefined;
 		settings?: Settings | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -156,6 +158,7 @@ declare const mariadb: {
 		port: number;
 		connections?: number | undefined;
 		settings?: Settings | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -264,6 +267,7 @@ declare const mongodb: {
 			}>,
 			import("zod").ZodLiteral<number>
 		]>>, import("zod").ZodTransform<string, number | "6" | "7" | "8">>;
+		image: import("zod").ZodOptional<import("zod").ZodString>;
 		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
 			bytes: number;
 			text: string;
@@ -326,6 +330,7 @@ declare const mongodb: {
 			text: string;
 		};
 		port: number;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -372,6 +377,7 @@ declare const mongodb: {
 			text: string;
 		};
 		port: number;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -484,6 +490,7 @@ declare const mysql: {
 			}>,
 			import("zod").ZodLiteral<number>
 		]>>, import("zod").ZodTransform<string, number | "8.0" | "8.4" | "9">>;
+		image: import("zod").ZodOptional<import("zod").ZodString>;
 		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
 			bytes: number;
 			text: string;
@@ -548,6 +555,7 @@ declare const mysql: {
 		port: number;
 		connections?: number | undefined;
 		settings?: Settings | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -596,6 +604,7 @@ declare const mysql: {
 		port: number;
 		connections?: number | undefined;
 		settings?: Settings | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -691,81 +700,83 @@ declare const mysql: {
 };
 declare const postgres: {
 	title: string;
-	schema: import("zod").ZodPipe<import("zod").ZodObject<{
-		connections: import("zod").ZodOptional<import("zod").ZodInt>;
-		settings: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodUnion<readonly [
-			import("zod").ZodNumber,
-			import("zod").ZodBoolean,
-			import("zod").ZodString
-		]>>, import("zod").ZodTransform<Settings, Record<string, string | number | boolean>>>>;
-		extensions: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodString>>;
-		type: import("zod").ZodLiteral<"postgres">;
-		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
-			import("zod").ZodEnum<{
+	schema: z.ZodPipe<z.ZodObject<{
+		connections: z.ZodOptional<z.ZodInt>;
+		settings: z.ZodOptional<z.ZodPipe<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
+			z.ZodNumber,
+			z.ZodBoolean,
+			z.ZodString
+		]>>, z.ZodTransform<Settings, Record<string, string | number | boolean>>>>;
+		extensions: z.ZodOptional<z.ZodArray<z.ZodString>>;
+		pooler: z.ZodOptional<z.ZodPipe<z.ZodBoolean, z.ZodTransform<6432 | undefined, boolean>>>;
+		type: z.ZodLiteral<"postgres">;
+		version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+			z.ZodEnum<{
 				14: "14";
 				15: "15";
 				16: "16";
 				17: "17";
 				18: "18";
 			}>,
-			import("zod").ZodLiteral<number>
-		]>>, import("zod").ZodTransform<string, number | "14" | "15" | "16" | "17" | "18">>;
-		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+			z.ZodLiteral<number>
+		]>>, z.ZodTransform<string, number | "14" | "15" | "16" | "17" | "18">>;
+		image: z.ZodOptional<z.ZodString>;
+		storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 			bytes: number;
 			text: string;
 		}, string>>>;
-		port: import("zod").ZodDefault<import("zod").ZodInt>;
-		resources: import("zod").ZodOptional<import("zod").ZodObject<{
-			requests: import("zod").ZodOptional<import("zod").ZodObject<{
-				cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
-					import("zod").ZodNumber,
-					import("zod").ZodString
-				]>, import("zod").ZodTransform<number, string | number>>>;
-				memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+		port: z.ZodDefault<z.ZodInt>;
+		resources: z.ZodOptional<z.ZodObject<{
+			requests: z.ZodOptional<z.ZodObject<{
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
 					bytes: number;
 					text: string;
 				}, string>>>;
-			}, import("zod/v4/core").$strict>>;
-			cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
-				import("zod").ZodNumber,
-				import("zod").ZodString
-			]>, import("zod").ZodTransform<number, string | number>>>;
-			memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+			}, z.core.$strict>>;
+			cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodNumber,
+				z.ZodString
+			]>, z.ZodTransform<number, string | number>>>;
+			memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
 			}, string>>>;
-		}, import("zod/v4/core").$strict>>;
-		kubernetes: import("zod").ZodOptional<import("zod").ZodObject<{
-			annotations: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
-			labels: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
-			serviceAccount: import("zod").ZodOptional<import("zod").ZodObject<{
-				annotations: import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>;
-			}, import("zod/v4/core").$strict>>;
-			nodeSelector: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
-			tolerations: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodObject<{
-				key: import("zod").ZodOptional<import("zod").ZodString>;
-				operator: import("zod").ZodOptional<import("zod").ZodEnum<{
+		}, z.core.$strict>>;
+		kubernetes: z.ZodOptional<z.ZodObject<{
+			annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+			labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+			serviceAccount: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+			}, z.core.$strict>>;
+			nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+			tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+				key: z.ZodOptional<z.ZodString>;
+				operator: z.ZodOptional<z.ZodEnum<{
 					Equal: "Equal";
 					Exists: "Exists";
 				}>>;
-				value: import("zod").ZodOptional<import("zod").ZodString>;
-				effect: import("zod").ZodOptional<import("zod").ZodEnum<{
+				value: z.ZodOptional<z.ZodString>;
+				effect: z.ZodOptional<z.ZodEnum<{
 					NoSchedule: "NoSchedule";
 					PreferNoSchedule: "PreferNoSchedule";
 					NoExecute: "NoExecute";
 				}>>;
-				tolerationSeconds: import("zod").ZodOptional<import("zod").ZodInt>;
-			}, import("zod/v4/core").$strict>>>;
-			priorityClass: import("zod").ZodOptional<import("zod").ZodString>;
-			storageClass: import("zod").ZodOptional<import("zod").ZodString>;
-		}, import("zod/v4/core").$strict>>;
-		external: import("zod").ZodOptional<import("zod").ZodObject<{
-			url: import("zod").ZodString;
-			readonlyUrl: import("zod").ZodOptional<import("zod").ZodString>;
-			ownerUrl: import("zod").ZodOptional<import("zod").ZodString>;
-			network: import("zod").ZodOptional<import("zod").ZodString>;
-		}, import("zod/v4/core").$strict>>;
-	}, import("zod/v4/core").$strict>, import("zod").ZodTransform<{
+				tolerationSeconds: z.ZodOptional<z.ZodInt>;
+			}, z.core.$strict>>>;
+			priorityClass: z.ZodOptional<z.ZodString>;
+			storageClass: z.ZodOptional<z.ZodString>;
+		}, z.core.$strict>>;
+		external: z.ZodOptional<z.ZodObject<{
+			url: z.ZodString;
+			readonlyUrl: z.ZodOptional<z.ZodString>;
+			ownerUrl: z.ZodOptional<z.ZodString>;
+			network: z.ZodOptional<z.ZodString>;
+		}, z.core.$strict>>;
+	}, z.core.$strict>, z.ZodTransform<{
 		version: string;
 		storage: {
 			bytes: number;
@@ -775,6 +786,8 @@ declare const postgres: {
 		connections?: number | undefined;
 		settings?: Settings | undefined;
 		extensions?: string[] | undefined;
+		pooler?: 6432 | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -824,6 +837,8 @@ declare const postgres: {
 		connections?: number | undefined;
 		settings?: Settings | undefined;
 		extensions?: string[] | undefined;
+		pooler?: 6432 | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -863,6 +878,10 @@ declare const postgres: {
 		} | undefined;
 	}>>;
 	image: string;
+	extended: {
+		"pgvector/pgvector": string[];
+		"postgis/postgis": string[];
+	};
 	port: number;
 	readsOlderData: false;
 	scheme: string;
@@ -896,6 +915,9 @@ declare const postgres: {
 		PGUSER: Part;
 		PGPASSWORD: Part;
 		PGDATABASE: Part;
+		DIRECT_URL: Part;
+		DIRECT_HOST: Part;
+		DIRECT_PORT: Part;
 	};
 	passwords: {
 		superuser: string;
@@ -925,6 +947,14 @@ declare const postgres: {
 		PGUSER: string;
 		PGPASSWORD: string;
 	};
+	directVariables: {
+		HOST: string;
+		PORT: string;
+		PRIVATE_DOMAIN: string;
+		RAILWAY_PRIVATE_DOMAIN: string;
+		PGHOST: string;
+		PGPORT: string;
+	};
 	connections: {
 		standard: number;
 		keptFree: number;
@@ -947,6 +977,7 @@ declare const redis: {
 			}>,
 			import("zod").ZodLiteral<number>
 		]>>, import("zod").ZodTransform<string, number | "6" | "7" | "8">>;
+		image: import("zod").ZodOptional<import("zod").ZodString>;
 		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
 			bytes: number;
 			text: string;
@@ -1008,6 +1039,7 @@ declare const redis: {
 		};
 		port: number;
 		settings?: Settings | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -1053,6 +1085,7 @@ declare const redis: {
 		};
 		port: number;
 		settings?: Settings | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -1168,7 +1201,9 @@ declare const registered$1: {
 			urls?: string[];
 			port?: number;
 		}) => string[];
-		readonly build: (folder: Folder) => "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && pip install --quiet uv && uv sync --frozen --no-dev --no-install-project" | "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && python -m pip install --quiet -r requirements.txt" | "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && python -m pip install --quiet ." | undefined;
+		readonly setup: typeof pythonSetup;
+		readonly install: (folder: Folder) => string | undefined;
+		readonly build: (folder: Folder) => string | undefined;
 		readonly start: (folder: Folder) => string | undefined;
 	};
 	ruby: {
@@ -1231,7 +1266,9 @@ declare const registered$1: {
 		readonly contents: "Java";
 		readonly programs: RegExp;
 		readonly markers: readonly [
-			"pom.xml"
+			"pom.xml",
+			"build.gradle",
+			"build.gradle.kts"
 		];
 		readonly versionIn: (folder: Folder) => string | undefined;
 		readonly image: {
@@ -1240,7 +1277,8 @@ declare const registered$1: {
 			readonly version: "21";
 		};
 		readonly caches: readonly [
-			"/root/.m2"
+			"/root/.m2",
+			"/root/.gradle"
 		];
 		readonly environment: {};
 		readonly check: (asked: {
@@ -1339,10 +1377,13 @@ declare const registered$1: {
 		];
 		readonly environment: {};
 		readonly packages: "node_modules";
+		readonly setup: typeof nodeSetup;
+		readonly install: (folder: Folder) => string | undefined;
+		readonly compile: (folder: Folder) => string | undefined;
 		readonly build: (folder: Folder, { start }: {
 			start?: string | undefined;
 		}) => string | undefined;
-		readonly start: (folder: Folder) => string | undefined;
+		readonly start: typeof startOf;
 	};
 	static: {
 		readonly contents: "Node";
@@ -1355,6 +1396,11 @@ declare const registered$1: {
 			"/root/.npm"
 		];
 		readonly environment: {};
+		readonly shownBy: typeof siteBuilder;
+		readonly setup: typeof nodeSetup;
+		readonly install: (folder: Folder) => string | undefined;
+		readonly compile: (folder: Folder) => string | undefined;
+		readonly build: (folder: Folder) => string | undefined;
 		readonly start: () => string;
 	};
 };
@@ -1390,6 +1436,7 @@ declare const s3: {
 			}>,
 			z.ZodLiteral<number>
 		]>>, z.ZodTransform<string, number | "1">>;
+		image: z.ZodOptional<z.ZodString>;
 		storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 			bytes: number;
 			text: string;
@@ -1454,6 +1501,7 @@ declare const s3: {
 			bytes: number;
 			text: string;
 		};
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -1503,6 +1551,7 @@ declare const s3: {
 			text: string;
 		};
 		port?: number | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -1572,40 +1621,51 @@ declare const s3: {
 	variables: {
 		URL: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		S3_ENDPOINT: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		S3_BUCKET: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		S3_HOST: Part;
 		S3_PORT: Part;
 		AWS_ENDPOINT_URL_S3: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		AWS_ENDPOINT_URL: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		AWS_ACCESS_KEY_ID: Part;
 		AWS_SECRET_ACCESS_KEY: Part;
 		AWS_REGION: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		AWS_DEFAULT_REGION: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		AWS_S3_BUCKET_NAME: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		ENDPOINT: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		BUCKET: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		REGION: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		ACCESS_KEY_ID: Part;
 		SECRET_ACCESS_KEY: Part;
@@ -1773,6 +1833,10 @@ declare const stackSchema: z.ZodObject<{
 				port: number;
 				protocol: "http" | "tcp";
 			}>>>>;
+			publish: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodRecord<z.ZodString, z.ZodInt>
+			]>, z.ZodTransform<Record<string, number>, number | Record<string, number>>>>;
 			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
 				z.ZodArray<z.ZodString>,
@@ -1939,8 +2003,8 @@ declare const stackSchema: z.ZodObject<{
 				maxRetries: number;
 			}>>;
 			dependsOn: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
-				z.ZodArray<z.ZodString>,
-				z.ZodRecord<z.ZodString, z.ZodEnum<{
+				z.ZodArray<z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>>,
+				z.ZodRecord<z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>, z.ZodEnum<{
 					ready: "ready";
 					completed: "completed";
 				}>>
@@ -2106,6 +2170,7 @@ declare const stackSchema: z.ZodObject<{
 				port: number;
 				protocol: "http" | "tcp";
 			}> | undefined;
+			publish?: Record<string, number> | undefined;
 			cron?: string | {
 				schedule: string;
 				timezone?: string | undefined;
@@ -2248,6 +2313,7 @@ declare const stackSchema: z.ZodObject<{
 				port: number;
 				protocol: "http" | "tcp";
 			}> | undefined;
+			publish?: Record<string, number> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -2469,6 +2535,10 @@ declare const stackSchema: z.ZodObject<{
 				port: number;
 				protocol: "http" | "tcp";
 			}>>>>;
+			publish: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodRecord<z.ZodString, z.ZodInt>
+			]>, z.ZodTransform<Record<string, number>, number | Record<string, number>>>>;
 			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
 				z.ZodArray<z.ZodString>,
@@ -2635,8 +2705,8 @@ declare const stackSchema: z.ZodObject<{
 				maxRetries: number;
 			}>>;
 			dependsOn: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
-				z.ZodArray<z.ZodString>,
-				z.ZodRecord<z.ZodString, z.ZodEnum<{
+				z.ZodArray<z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>>,
+				z.ZodRecord<z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>, z.ZodEnum<{
 					ready: "ready";
 					completed: "completed";
 				}>>
@@ -2703,6 +2773,7 @@ declare const stackSchema: z.ZodObject<{
 		}, z.core.$strict>, z.ZodTransform<{
 			drain: number;
 			port?: number | undefined;
+			image: string;
 			user?: string | undefined;
 			resources?: {
 				gpu?: number | undefined;
@@ -2737,7 +2808,6 @@ declare const stackSchema: z.ZodObject<{
 				priorityClass?: string | undefined;
 				storageClass?: string | undefined;
 			} | undefined;
-			image: string;
 			variables: Record<string, string>;
 			start?: string | undefined;
 			replicas: {
@@ -2768,6 +2838,7 @@ declare const stackSchema: z.ZodObject<{
 				port: number;
 				protocol: "http" | "tcp";
 			}> | undefined;
+			publish?: Record<string, number> | undefined;
 			cron?: string | {
 				schedule: string;
 				timezone?: string | undefined;
@@ -2906,6 +2977,7 @@ declare const stackSchema: z.ZodObject<{
 				port: number;
 				protocol: "http" | "tcp";
 			}> | undefined;
+			publish?: Record<string, number> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -2992,6 +3064,7 @@ declare const stackSchema: z.ZodObject<{
 				}>,
 				z.ZodLiteral<number>
 			]>>, z.ZodTransform<string, number | "10.11" | "11.4" | "11.8">>;
+			image: z.ZodOptional<z.ZodString>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -3056,6 +3129,7 @@ declare const stackSchema: z.ZodObject<{
 			port: number;
 			connections?: number | undefined;
 			settings?: Settings | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3104,6 +3178,7 @@ declare const stackSchema: z.ZodObject<{
 			port: number;
 			connections?: number | undefined;
 			settings?: Settings | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3151,6 +3226,7 @@ declare const stackSchema: z.ZodObject<{
 				}>,
 				z.ZodLiteral<number>
 			]>>, z.ZodTransform<string, number | "6" | "7" | "8">>;
+			image: z.ZodOptional<z.ZodString>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -3213,6 +3289,7 @@ declare const stackSchema: z.ZodObject<{
 				text: string;
 			};
 			port: number;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3259,6 +3336,7 @@ declare const stackSchema: z.ZodObject<{
 				text: string;
 			};
 			port: number;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3312,6 +3390,7 @@ declare const stackSchema: z.ZodObject<{
 				}>,
 				z.ZodLiteral<number>
 			]>>, z.ZodTransform<string, number | "8.0" | "8.4" | "9">>;
+			image: z.ZodOptional<z.ZodString>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -3376,6 +3455,7 @@ declare const stackSchema: z.ZodObject<{
 			port: number;
 			connections?: number | undefined;
 			settings?: Settings | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3424,6 +3504,7 @@ declare const stackSchema: z.ZodObject<{
 			port: number;
 			connections?: number | undefined;
 			settings?: Settings | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3469,6 +3550,7 @@ declare const stackSchema: z.ZodObject<{
 				z.ZodString
 			]>>, z.ZodTransform<Settings, Record<string, string | number | boolean>>>>;
 			extensions: z.ZodOptional<z.ZodArray<z.ZodString>>;
+			pooler: z.ZodOptional<z.ZodPipe<z.ZodBoolean, z.ZodTransform<6432 | undefined, boolean>>>;
 			type: z.ZodLiteral<"postgres">;
 			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
 				z.ZodEnum<{
@@ -3480,6 +3562,7 @@ declare const stackSchema: z.ZodObject<{
 				}>,
 				z.ZodLiteral<number>
 			]>>, z.ZodTransform<string, number | "14" | "15" | "16" | "17" | "18">>;
+			image: z.ZodOptional<z.ZodString>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -3545,6 +3628,8 @@ declare const stackSchema: z.ZodObject<{
 			connections?: number | undefined;
 			settings?: Settings | undefined;
 			extensions?: string[] | undefined;
+			pooler?: 6432 | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3594,6 +3679,8 @@ declare const stackSchema: z.ZodObject<{
 			connections?: number | undefined;
 			settings?: Settings | undefined;
 			extensions?: string[] | undefined;
+			pooler?: 6432 | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3646,6 +3733,7 @@ declare const stackSchema: z.ZodObject<{
 				}>,
 				z.ZodLiteral<number>
 			]>>, z.ZodTransform<string, number | "6" | "7" | "8">>;
+			image: z.ZodOptional<z.ZodString>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -3707,6 +3795,7 @@ declare const stackSchema: z.ZodObject<{
 			};
 			port: number;
 			settings?: Settings | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3752,6 +3841,7 @@ declare const stackSchema: z.ZodObject<{
 			};
 			port: number;
 			settings?: Settings | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3797,6 +3887,7 @@ declare const stackSchema: z.ZodObject<{
 				}>,
 				z.ZodLiteral<number>
 			]>>, z.ZodTransform<string, number | "1">>;
+			image: z.ZodOptional<z.ZodString>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -3861,6 +3952,7 @@ declare const stackSchema: z.ZodObject<{
 				bytes: number;
 				text: string;
 			};
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3910,6 +4002,7 @@ declare const stackSchema: z.ZodObject<{
 				text: string;
 			};
 			port?: number | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3960,6 +4053,7 @@ declare const stackSchema: z.ZodObject<{
 			ReadWriteMany: "ReadWriteMany";
 			ReadWriteOnce: "ReadWriteOnce";
 		}>>;
+		storageClass: z.ZodOptional<z.ZodString>;
 	}, z.core.$strict>>>;
 	gateway: z.ZodOptional<z.ZodObject<{
 		hosts: z.ZodDefault<z.ZodArray<z.ZodString>>;
@@ -3968,6 +4062,7 @@ declare const stackSchema: z.ZodObject<{
 			path: z.ZodString;
 			stripPrefix: z.ZodOptional<z.ZodBoolean>;
 			to: z.ZodString;
+			port: z.ZodOptional<z.ZodString>;
 			rateLimit: z.ZodOptional<z.ZodObject<{
 				requests: z.ZodInt;
 				period: z.ZodPipe<z.ZodLiteral<10 | 60 | "10s" | "60s">, z.ZodTransform<10 | 60, 10 | 60 | "10s" | "60s">>;
@@ -4030,6 +4125,7 @@ declare const stackSchema: z.ZodObject<{
 		redis: z.ZodOptional<z.ZodString>;
 		s3: z.ZodOptional<z.ZodString>;
 		base: z.ZodOptional<z.ZodString>;
+		pgbouncer: z.ZodOptional<z.ZodString>;
 		go: z.ZodOptional<z.ZodString>;
 		bun: z.ZodOptional<z.ZodString>;
 		deno: z.ZodOptional<z.ZodString>;
@@ -4077,7 +4173,7 @@ declare const stackSchema: z.ZodObject<{
 			generate: "generate";
 			copy: "copy";
 		}>>>;
-		share: z.ZodDefault<z.ZodArray<z.ZodString>>;
+		share: z.ZodDefault<z.ZodArray<z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>>>;
 		domain: z.ZodOptional<z.ZodString>;
 	}, z.core.$strict>>;
 	pricing: z.ZodOptional<z.ZodObject<{
@@ -4094,9 +4190,13 @@ declare const stages: readonly [
 ];
 declare function mariadbContainer(config: DataConfig, database: string): DataContainer;
 declare function mongodbContainer({ port, resources }: DataConfig, database: string): DataContainer;
+declare function nodeSetup(build: string, { folder, inContainer }: BuildPlace): string | undefined;
 declare function postgresContainer({ port, resources, connections, settings, extensions }: DataConfig, database: string): DataContainer;
+declare function pythonSetup(build: string, { inContainer }: BuildPlace): string | undefined;
 declare function redisContainer({ version, port, resources, settings }: DataConfig): DataContainer;
 declare function s3Container({ port, resources, buckets }: DataConfig): DataContainer;
+declare function siteBuilder(folder: Folder): string | undefined;
+declare function startOf(folder: Folder): string | undefined;
 /** Checks the type of a rule. A file in the folder `policy.rules` exports the result as its default. */
 export declare function definePolicy(policy: Policy): Policy;
 /** A rule over what an environment plans to run. */
@@ -4178,6 +4278,11 @@ interface Backup {
 	scripts: Record<string, string>;
 	environment: (address: ServerAddress) => Record<string, string>;
 }
+interface BuildPlace {
+	folder: Folder;
+	/** Whether it runs in a container of the image of the runtime. Otherwise it has the tools of the machine. */
+	inContainer: boolean;
+}
 interface CodeNode extends Node {
 	form: "code";
 	config: CodeService;
@@ -4194,6 +4299,8 @@ interface DataConfig {
 	kind: string;
 	/** Major version. */
 	version: string;
+	/** Replaces the official image of this version. */
+	image?: string | undefined;
 	storage: z.output<typeof size>;
 	port: number;
 	resources?: z.output<typeof resources> | undefined;
@@ -4207,6 +4314,8 @@ interface DataConfig {
 	buckets?: string[] | undefined;
 	/** Extensions of the database. */
 	extensions?: string[] | undefined;
+	/** The port of the connection pooler beside the server. */
+	pooler?: number | undefined;
 }
 interface DataContainer {
 	/** Replaces the image's entry point. */
@@ -4290,6 +4399,11 @@ interface ServerAddress {
 	host: string;
 	port: number;
 	database: string;
+	/** The address of its pooler. Absent without one. */
+	pooler?: {
+		host: string;
+		port: number;
+	} | undefined;
 }
 type CodeService = Extract<Service, {
 	kind: "source" | "image";
@@ -4302,9 +4416,11 @@ type GraphService = CodeNode | DataNode | ExternalNode;
 type KubernetesSettings = z.output<typeof kubernetes>;
 type Part = {
 	part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+	direct?: true;
 } | {
 	part: "url" | "user" | "password";
 	login: string;
+	direct?: true;
 };
 type Path = (string | number)[];
 type Reference = ProvidedReference | SecretReference | ProgramReference;

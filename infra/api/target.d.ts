@@ -85,6 +85,7 @@ declare const mariadb: {
 			}>,
 			import("zod").ZodLiteral<number>
 		]>>, import("zod").ZodTransform<string, number | "10.11" | "11.4" | "11.8">>;
+		image: import("zod").ZodOptional<import("zod").ZodString>;
 		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
 			bytes: number;
 			text: string;
@@ -149,6 +150,7 @@ declare const mariadb: {
 		port: number;
 		connections?: number | undefined;
 		settings?: Settings | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -197,6 +199,7 @@ declare const mariadb: {
 		port: number;
 		connections?: number | undefined;
 		settings?: Settings | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -305,6 +308,7 @@ declare const mongodb: {
 			}>,
 			import("zod").ZodLiteral<number>
 		]>>, import("zod").ZodTransform<string, number | "6" | "7" | "8">>;
+		image: import("zod").ZodOptional<import("zod").ZodString>;
 		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
 			bytes: number;
 			text: string;
@@ -367,6 +371,7 @@ declare const mongodb: {
 			text: string;
 		};
 		port: number;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -413,6 +418,7 @@ declare const mongodb: {
 			text: string;
 		};
 		port: number;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -525,6 +531,7 @@ declare const mysql: {
 			}>,
 			import("zod").ZodLiteral<number>
 		]>>, import("zod").ZodTransform<string, number | "8.0" | "8.4" | "9">>;
+		image: import("zod").ZodOptional<import("zod").ZodString>;
 		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
 			bytes: number;
 			text: string;
@@ -589,6 +596,7 @@ declare const mysql: {
 		port: number;
 		connections?: number | undefined;
 		settings?: Settings | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -637,6 +645,7 @@ declare const mysql: {
 		port: number;
 		connections?: number | undefined;
 		settings?: Settings | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -732,81 +741,83 @@ declare const mysql: {
 };
 declare const postgres: {
 	title: string;
-	schema: import("zod").ZodPipe<import("zod").ZodObject<{
-		connections: import("zod").ZodOptional<import("zod").ZodInt>;
-		settings: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodUnion<readonly [
-			import("zod").ZodNumber,
-			import("zod").ZodBoolean,
-			import("zod").ZodString
-		]>>, import("zod").ZodTransform<Settings, Record<string, string | number | boolean>>>>;
-		extensions: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodString>>;
-		type: import("zod").ZodLiteral<"postgres">;
-		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
-			import("zod").ZodEnum<{
+	schema: z.ZodPipe<z.ZodObject<{
+		connections: z.ZodOptional<z.ZodInt>;
+		settings: z.ZodOptional<z.ZodPipe<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
+			z.ZodNumber,
+			z.ZodBoolean,
+			z.ZodString
+		]>>, z.ZodTransform<Settings, Record<string, string | number | boolean>>>>;
+		extensions: z.ZodOptional<z.ZodArray<z.ZodString>>;
+		pooler: z.ZodOptional<z.ZodPipe<z.ZodBoolean, z.ZodTransform<6432 | undefined, boolean>>>;
+		type: z.ZodLiteral<"postgres">;
+		version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+			z.ZodEnum<{
 				14: "14";
 				15: "15";
 				16: "16";
 				17: "17";
 				18: "18";
 			}>,
-			import("zod").ZodLiteral<number>
-		]>>, import("zod").ZodTransform<string, number | "14" | "15" | "16" | "17" | "18">>;
-		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+			z.ZodLiteral<number>
+		]>>, z.ZodTransform<string, number | "14" | "15" | "16" | "17" | "18">>;
+		image: z.ZodOptional<z.ZodString>;
+		storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 			bytes: number;
 			text: string;
 		}, string>>>;
-		port: import("zod").ZodDefault<import("zod").ZodInt>;
-		resources: import("zod").ZodOptional<import("zod").ZodObject<{
-			requests: import("zod").ZodOptional<import("zod").ZodObject<{
-				cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
-					import("zod").ZodNumber,
-					import("zod").ZodString
-				]>, import("zod").ZodTransform<number, string | number>>>;
-				memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+		port: z.ZodDefault<z.ZodInt>;
+		resources: z.ZodOptional<z.ZodObject<{
+			requests: z.ZodOptional<z.ZodObject<{
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
 					bytes: number;
 					text: string;
 				}, string>>>;
-			}, import("zod/v4/core").$strict>>;
-			cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
-				import("zod").ZodNumber,
-				import("zod").ZodString
-			]>, import("zod").ZodTransform<number, string | number>>>;
-			memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+			}, z.core.$strict>>;
+			cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodNumber,
+				z.ZodString
+			]>, z.ZodTransform<number, string | number>>>;
+			memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
 			}, string>>>;
-		}, import("zod/v4/core").$strict>>;
-		kubernetes: import("zod").ZodOptional<import("zod").ZodObject<{
-			annotations: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
-			labels: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
-			serviceAccount: import("zod").ZodOptional<import("zod").ZodObject<{
-				annotations: import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>;
-			}, import("zod/v4/core").$strict>>;
-			nodeSelector: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
-			tolerations: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodObject<{
-				key: import("zod").ZodOptional<import("zod").ZodString>;
-				operator: import("zod").ZodOptional<import("zod").ZodEnum<{
+		}, z.core.$strict>>;
+		kubernetes: z.ZodOptional<z.ZodObject<{
+			annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+			labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+			serviceAccount: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+			}, z.core.$strict>>;
+			nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+			tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+				key: z.ZodOptional<z.ZodString>;
+				operator: z.ZodOptional<z.ZodEnum<{
 					Equal: "Equal";
 					Exists: "Exists";
 				}>>;
-				value: import("zod").ZodOptional<import("zod").ZodString>;
-				effect: import("zod").ZodOptional<import("zod").ZodEnum<{
+				value: z.ZodOptional<z.ZodString>;
+				effect: z.ZodOptional<z.ZodEnum<{
 					NoSchedule: "NoSchedule";
 					PreferNoSchedule: "PreferNoSchedule";
 					NoExecute: "NoExecute";
 				}>>;
-				tolerationSeconds: import("zod").ZodOptional<import("zod").ZodInt>;
-			}, import("zod/v4/core").$strict>>>;
-			priorityClass: import("zod").ZodOptional<import("zod").ZodString>;
-			storageClass: import("zod").ZodOptional<import("zod").ZodString>;
-		}, import("zod/v4/core").$strict>>;
-		external: import("zod").ZodOptional<import("zod").ZodObject<{
-			url: import("zod").ZodString;
-			readonlyUrl: import("zod").ZodOptional<import("zod").ZodString>;
-			ownerUrl: import("zod").ZodOptional<import("zod").ZodString>;
-			network: import("zod").ZodOptional<import("zod").ZodString>;
-		}, import("zod/v4/core").$strict>>;
-	}, import("zod/v4/core").$strict>, import("zod").ZodTransform<{
+				tolerationSeconds: z.ZodOptional<z.ZodInt>;
+			}, z.core.$strict>>>;
+			priorityClass: z.ZodOptional<z.ZodString>;
+			storageClass: z.ZodOptional<z.ZodString>;
+		}, z.core.$strict>>;
+		external: z.ZodOptional<z.ZodObject<{
+			url: z.ZodString;
+			readonlyUrl: z.ZodOptional<z.ZodString>;
+			ownerUrl: z.ZodOptional<z.ZodString>;
+			network: z.ZodOptional<z.ZodString>;
+		}, z.core.$strict>>;
+	}, z.core.$strict>, z.ZodTransform<{
 		version: string;
 		storage: {
 			bytes: number;
@@ -816,6 +827,8 @@ declare const postgres: {
 		connections?: number | undefined;
 		settings?: Settings | undefined;
 		extensions?: string[] | undefined;
+		pooler?: 6432 | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -865,6 +878,8 @@ declare const postgres: {
 		connections?: number | undefined;
 		settings?: Settings | undefined;
 		extensions?: string[] | undefined;
+		pooler?: 6432 | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -904,6 +919,10 @@ declare const postgres: {
 		} | undefined;
 	}>>;
 	image: string;
+	extended: {
+		"pgvector/pgvector": string[];
+		"postgis/postgis": string[];
+	};
 	port: number;
 	readsOlderData: false;
 	scheme: string;
@@ -937,6 +956,9 @@ declare const postgres: {
 		PGUSER: Part;
 		PGPASSWORD: Part;
 		PGDATABASE: Part;
+		DIRECT_URL: Part;
+		DIRECT_HOST: Part;
+		DIRECT_PORT: Part;
 	};
 	passwords: {
 		superuser: string;
@@ -966,6 +988,14 @@ declare const postgres: {
 		PGUSER: string;
 		PGPASSWORD: string;
 	};
+	directVariables: {
+		HOST: string;
+		PORT: string;
+		PRIVATE_DOMAIN: string;
+		RAILWAY_PRIVATE_DOMAIN: string;
+		PGHOST: string;
+		PGPORT: string;
+	};
 	connections: {
 		standard: number;
 		keptFree: number;
@@ -988,6 +1018,7 @@ declare const redis: {
 			}>,
 			import("zod").ZodLiteral<number>
 		]>>, import("zod").ZodTransform<string, number | "6" | "7" | "8">>;
+		image: import("zod").ZodOptional<import("zod").ZodString>;
 		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
 			bytes: number;
 			text: string;
@@ -1049,6 +1080,7 @@ declare const redis: {
 		};
 		port: number;
 		settings?: Settings | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -1094,6 +1126,7 @@ declare const redis: {
 		};
 		port: number;
 		settings?: Settings | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -1209,7 +1242,9 @@ declare const registered$1: {
 			urls?: string[];
 			port?: number;
 		}) => string[];
-		readonly build: (folder: Folder) => "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && pip install --quiet uv && uv sync --frozen --no-dev --no-install-project" | "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && python -m pip install --quiet -r requirements.txt" | "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && python -m pip install --quiet ." | undefined;
+		readonly setup: typeof pythonSetup;
+		readonly install: (folder: Folder) => string | undefined;
+		readonly build: (folder: Folder) => string | undefined;
 		readonly start: (folder: Folder) => string | undefined;
 	};
 	ruby: {
@@ -1272,7 +1307,9 @@ declare const registered$1: {
 		readonly contents: "Java";
 		readonly programs: RegExp;
 		readonly markers: readonly [
-			"pom.xml"
+			"pom.xml",
+			"build.gradle",
+			"build.gradle.kts"
 		];
 		readonly versionIn: (folder: Folder) => string | undefined;
 		readonly image: {
@@ -1281,7 +1318,8 @@ declare const registered$1: {
 			readonly version: "21";
 		};
 		readonly caches: readonly [
-			"/root/.m2"
+			"/root/.m2",
+			"/root/.gradle"
 		];
 		readonly environment: {};
 		readonly check: (asked: {
@@ -1380,10 +1418,13 @@ declare const registered$1: {
 		];
 		readonly environment: {};
 		readonly packages: "node_modules";
+		readonly setup: typeof nodeSetup;
+		readonly install: (folder: Folder) => string | undefined;
+		readonly compile: (folder: Folder) => string | undefined;
 		readonly build: (folder: Folder, { start }: {
 			start?: string | undefined;
 		}) => string | undefined;
-		readonly start: (folder: Folder) => string | undefined;
+		readonly start: typeof startOf;
 	};
 	static: {
 		readonly contents: "Node";
@@ -1396,6 +1437,11 @@ declare const registered$1: {
 			"/root/.npm"
 		];
 		readonly environment: {};
+		readonly shownBy: typeof siteBuilder;
+		readonly setup: typeof nodeSetup;
+		readonly install: (folder: Folder) => string | undefined;
+		readonly compile: (folder: Folder) => string | undefined;
+		readonly build: (folder: Folder) => string | undefined;
 		readonly start: () => string;
 	};
 };
@@ -1431,6 +1477,7 @@ declare const s3: {
 			}>,
 			z.ZodLiteral<number>
 		]>>, z.ZodTransform<string, number | "1">>;
+		image: z.ZodOptional<z.ZodString>;
 		storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 			bytes: number;
 			text: string;
@@ -1495,6 +1542,7 @@ declare const s3: {
 			bytes: number;
 			text: string;
 		};
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -1544,6 +1592,7 @@ declare const s3: {
 			text: string;
 		};
 		port?: number | undefined;
+		image?: string | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -1613,40 +1662,51 @@ declare const s3: {
 	variables: {
 		URL: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		S3_ENDPOINT: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		S3_BUCKET: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		S3_HOST: Part;
 		S3_PORT: Part;
 		AWS_ENDPOINT_URL_S3: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		AWS_ENDPOINT_URL: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		AWS_ACCESS_KEY_ID: Part;
 		AWS_SECRET_ACCESS_KEY: Part;
 		AWS_REGION: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		AWS_DEFAULT_REGION: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		AWS_S3_BUCKET_NAME: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		ENDPOINT: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		BUCKET: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		REGION: {
 			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+			direct?: true;
 		};
 		ACCESS_KEY_ID: Part;
 		SECRET_ACCESS_KEY: Part;
@@ -1814,6 +1874,10 @@ declare const stackSchema: z.ZodObject<{
 				port: number;
 				protocol: "http" | "tcp";
 			}>>>>;
+			publish: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodRecord<z.ZodString, z.ZodInt>
+			]>, z.ZodTransform<Record<string, number>, number | Record<string, number>>>>;
 			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
 				z.ZodArray<z.ZodString>,
@@ -1980,8 +2044,8 @@ declare const stackSchema: z.ZodObject<{
 				maxRetries: number;
 			}>>;
 			dependsOn: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
-				z.ZodArray<z.ZodString>,
-				z.ZodRecord<z.ZodString, z.ZodEnum<{
+				z.ZodArray<z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>>,
+				z.ZodRecord<z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>, z.ZodEnum<{
 					ready: "ready";
 					completed: "completed";
 				}>>
@@ -2147,6 +2211,7 @@ declare const stackSchema: z.ZodObject<{
 				port: number;
 				protocol: "http" | "tcp";
 			}> | undefined;
+			publish?: Record<string, number> | undefined;
 			cron?: string | {
 				schedule: string;
 				timezone?: string | undefined;
@@ -2289,6 +2354,7 @@ declare const stackSchema: z.ZodObject<{
 				port: number;
 				protocol: "http" | "tcp";
 			}> | undefined;
+			publish?: Record<string, number> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -2510,6 +2576,10 @@ declare const stackSchema: z.ZodObject<{
 				port: number;
 				protocol: "http" | "tcp";
 			}>>>>;
+			publish: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodRecord<z.ZodString, z.ZodInt>
+			]>, z.ZodTransform<Record<string, number>, number | Record<string, number>>>>;
 			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
 				z.ZodArray<z.ZodString>,
@@ -2676,8 +2746,8 @@ declare const stackSchema: z.ZodObject<{
 				maxRetries: number;
 			}>>;
 			dependsOn: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
-				z.ZodArray<z.ZodString>,
-				z.ZodRecord<z.ZodString, z.ZodEnum<{
+				z.ZodArray<z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>>,
+				z.ZodRecord<z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>, z.ZodEnum<{
 					ready: "ready";
 					completed: "completed";
 				}>>
@@ -2744,6 +2814,7 @@ declare const stackSchema: z.ZodObject<{
 		}, z.core.$strict>, z.ZodTransform<{
 			drain: number;
 			port?: number | undefined;
+			image: string;
 			user?: string | undefined;
 			resources?: {
 				gpu?: number | undefined;
@@ -2778,7 +2849,6 @@ declare const stackSchema: z.ZodObject<{
 				priorityClass?: string | undefined;
 				storageClass?: string | undefined;
 			} | undefined;
-			image: string;
 			variables: Record<string, string>;
 			start?: string | undefined;
 			replicas: {
@@ -2809,6 +2879,7 @@ declare const stackSchema: z.ZodObject<{
 				port: number;
 				protocol: "http" | "tcp";
 			}> | undefined;
+			publish?: Record<string, number> | undefined;
 			cron?: string | {
 				schedule: string;
 				timezone?: string | undefined;
@@ -2947,6 +3018,7 @@ declare const stackSchema: z.ZodObject<{
 				port: number;
 				protocol: "http" | "tcp";
 			}> | undefined;
+			publish?: Record<string, number> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -3033,6 +3105,7 @@ declare const stackSchema: z.ZodObject<{
 				}>,
 				z.ZodLiteral<number>
 			]>>, z.ZodTransform<string, number | "10.11" | "11.4" | "11.8">>;
+			image: z.ZodOptional<z.ZodString>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -3097,6 +3170,7 @@ declare const stackSchema: z.ZodObject<{
 			port: number;
 			connections?: number | undefined;
 			settings?: Settings | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3145,6 +3219,7 @@ declare const stackSchema: z.ZodObject<{
 			port: number;
 			connections?: number | undefined;
 			settings?: Settings | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3192,6 +3267,7 @@ declare const stackSchema: z.ZodObject<{
 				}>,
 				z.ZodLiteral<number>
 			]>>, z.ZodTransform<string, number | "6" | "7" | "8">>;
+			image: z.ZodOptional<z.ZodString>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -3254,6 +3330,7 @@ declare const stackSchema: z.ZodObject<{
 				text: string;
 			};
 			port: number;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3300,6 +3377,7 @@ declare const stackSchema: z.ZodObject<{
 				text: string;
 			};
 			port: number;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3353,6 +3431,7 @@ declare const stackSchema: z.ZodObject<{
 				}>,
 				z.ZodLiteral<number>
 			]>>, z.ZodTransform<string, number | "8.0" | "8.4" | "9">>;
+			image: z.ZodOptional<z.ZodString>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -3417,6 +3496,7 @@ declare const stackSchema: z.ZodObject<{
 			port: number;
 			connections?: number | undefined;
 			settings?: Settings | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3465,6 +3545,7 @@ declare const stackSchema: z.ZodObject<{
 			port: number;
 			connections?: number | undefined;
 			settings?: Settings | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3510,6 +3591,7 @@ declare const stackSchema: z.ZodObject<{
 				z.ZodString
 			]>>, z.ZodTransform<Settings, Record<string, string | number | boolean>>>>;
 			extensions: z.ZodOptional<z.ZodArray<z.ZodString>>;
+			pooler: z.ZodOptional<z.ZodPipe<z.ZodBoolean, z.ZodTransform<6432 | undefined, boolean>>>;
 			type: z.ZodLiteral<"postgres">;
 			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
 				z.ZodEnum<{
@@ -3521,6 +3603,7 @@ declare const stackSchema: z.ZodObject<{
 				}>,
 				z.ZodLiteral<number>
 			]>>, z.ZodTransform<string, number | "14" | "15" | "16" | "17" | "18">>;
+			image: z.ZodOptional<z.ZodString>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -3586,6 +3669,8 @@ declare const stackSchema: z.ZodObject<{
 			connections?: number | undefined;
 			settings?: Settings | undefined;
 			extensions?: string[] | undefined;
+			pooler?: 6432 | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3635,6 +3720,8 @@ declare const stackSchema: z.ZodObject<{
 			connections?: number | undefined;
 			settings?: Settings | undefined;
 			extensions?: string[] | undefined;
+			pooler?: 6432 | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3687,6 +3774,7 @@ declare const stackSchema: z.ZodObject<{
 				}>,
 				z.ZodLiteral<number>
 			]>>, z.ZodTransform<string, number | "6" | "7" | "8">>;
+			image: z.ZodOptional<z.ZodString>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -3748,6 +3836,7 @@ declare const stackSchema: z.ZodObject<{
 			};
 			port: number;
 			settings?: Settings | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3793,6 +3882,7 @@ declare const stackSchema: z.ZodObject<{
 			};
 			port: number;
 			settings?: Settings | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3838,6 +3928,7 @@ declare const stackSchema: z.ZodObject<{
 				}>,
 				z.ZodLiteral<number>
 			]>>, z.ZodTransform<string, number | "1">>;
+			image: z.ZodOptional<z.ZodString>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -3902,6 +3993,7 @@ declare const stackSchema: z.ZodObject<{
 				bytes: number;
 				text: string;
 			};
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -3951,6 +4043,7 @@ declare const stackSchema: z.ZodObject<{
 				text: string;
 			};
 			port?: number | undefined;
+			image?: string | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -4001,6 +4094,7 @@ declare const stackSchema: z.ZodObject<{
 			ReadWriteMany: "ReadWriteMany";
 			ReadWriteOnce: "ReadWriteOnce";
 		}>>;
+		storageClass: z.ZodOptional<z.ZodString>;
 	}, z.core.$strict>>>;
 	gateway: z.ZodOptional<z.ZodObject<{
 		hosts: z.ZodDefault<z.ZodArray<z.ZodString>>;
@@ -4009,6 +4103,7 @@ declare const stackSchema: z.ZodObject<{
 			path: z.ZodString;
 			stripPrefix: z.ZodOptional<z.ZodBoolean>;
 			to: z.ZodString;
+			port: z.ZodOptional<z.ZodString>;
 			rateLimit: z.ZodOptional<z.ZodObject<{
 				requests: z.ZodInt;
 				period: z.ZodPipe<z.ZodLiteral<10 | 60 | "10s" | "60s">, z.ZodTransform<10 | 60, 10 | 60 | "10s" | "60s">>;
@@ -4071,6 +4166,7 @@ declare const stackSchema: z.ZodObject<{
 		redis: z.ZodOptional<z.ZodString>;
 		s3: z.ZodOptional<z.ZodString>;
 		base: z.ZodOptional<z.ZodString>;
+		pgbouncer: z.ZodOptional<z.ZodString>;
 		go: z.ZodOptional<z.ZodString>;
 		bun: z.ZodOptional<z.ZodString>;
 		deno: z.ZodOptional<z.ZodString>;
@@ -4118,7 +4214,7 @@ declare const stackSchema: z.ZodObject<{
 			generate: "generate";
 			copy: "copy";
 		}>>>;
-		share: z.ZodDefault<z.ZodArray<z.ZodString>>;
+		share: z.ZodDefault<z.ZodArray<z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>, z.ZodString>>>;
 		domain: z.ZodOptional<z.ZodString>;
 	}, z.core.$strict>>;
 	pricing: z.ZodOptional<z.ZodObject<{
@@ -4130,9 +4226,13 @@ declare const stackSchema: z.ZodObject<{
 }, z.core.$strict>;
 declare function mariadbContainer(config: DataConfig, database: string): DataContainer;
 declare function mongodbContainer({ port, resources }: DataConfig, database: string): DataContainer;
+declare function nodeSetup(build: string, { folder, inContainer }: BuildPlace): string | undefined;
 declare function postgresContainer({ port, resources, connections, settings, extensions }: DataConfig, database: string): DataContainer;
+declare function pythonSetup(build: string, { inContainer }: BuildPlace): string | undefined;
 declare function redisContainer({ version, port, resources, settings }: DataConfig): DataContainer;
 declare function s3Container({ port, resources, buckets }: DataConfig): DataContainer;
+declare function siteBuilder(folder: Folder): string | undefined;
+declare function startOf(folder: Folder): string | undefined;
 /** A place in a plan for a text that only a deployment knows. `source` says where the text comes from. */
 export declare class Hole {
 	readonly source: Source;
@@ -4531,6 +4631,11 @@ interface Backup {
 	scripts: Record<string, string>;
 	environment: (address: ServerAddress) => Record<string, string>;
 }
+interface BuildPlace {
+	folder: Folder;
+	/** Whether it runs in a container of the image of the runtime. Otherwise it has the tools of the machine. */
+	inContainer: boolean;
+}
 interface ChangedResource {
 	/** Pulumi's type token. */
 	type: string;
@@ -4557,6 +4662,8 @@ interface DataConfig {
 	kind: string;
 	/** Major version. */
 	version: string;
+	/** Replaces the official image of this version. */
+	image?: string | undefined;
 	storage: z.output<typeof size>;
 	port: number;
 	resources?: z.output<typeof resources> | undefined;
@@ -4570,6 +4677,8 @@ interface DataConfig {
 	buckets?: string[] | undefined;
 	/** Extensions of the database. */
 	extensions?: string[] | undefined;
+	/** The port of the connection pooler beside the server. */
+	pooler?: number | undefined;
 }
 interface DataContainer {
 	/** Replaces the image's entry point. */
@@ -4737,6 +4846,11 @@ interface ServerAddress {
 	host: string;
 	port: number;
 	database: string;
+	/** The address of its pooler. Absent without one. */
+	pooler?: {
+		host: string;
+		port: number;
+	} | undefined;
 }
 interface ServiceGraph {
 	name: string;
@@ -4789,9 +4903,11 @@ type Merged<Union> = {
 };
 type Part = {
 	part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+	direct?: true;
 } | {
 	part: "url" | "user" | "password";
 	login: string;
+	direct?: true;
 };
 type Path = readonly (string | number)[];
 type Path$1 = (string | number)[];

@@ -12,7 +12,7 @@ const references: [value: string, ...expected: string[]][] = [
   ['${{api.ULR}}', '"${{api.ULR}}": "api" has no variable "ULR"; did you mean "URL"?'],
   [
     '${{postgres.REDIS_URL}}',
-    '"${{postgres.REDIS_URL}}": "postgres" has no variable "REDIS_URL"; known: HOST, PORT, URL, PRIVATE_DOMAIN, RAILWAY_PRIVATE_DOMAIN, DATABASE_URL, READONLY_URL, OWNER_URL, OWNER_USER, OWNER_PASSWORD, PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, POOL_SIZE',
+    '"${{postgres.REDIS_URL}}": "postgres" has no variable "REDIS_URL"; known: HOST, PORT, URL, PRIVATE_DOMAIN, RAILWAY_PRIVATE_DOMAIN, DATABASE_URL, READONLY_URL, OWNER_URL, OWNER_USER, OWNER_PASSWORD, PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, DIRECT_URL, DIRECT_HOST, DIRECT_PORT, POOL_SIZE',
   ],
   ['${{worker.URL}}', '"${{worker.URL}}": "worker" has no "port", so it cannot be reached'],
   [

@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts';
+import { referencesIn } from './names.ts';
 import type { Fact, ImportedService } from './facts.ts';
 import { cannot, type Outcome } from './ledger.ts';
 
@@ -26,8 +27,42 @@ export function writeBuildVariable(
     return cannot(`no file has the value of ${own}`, next);
   }
   if (!variables.has(name)) draft.set(['services', owner, 'variables', name], value, from);
-  const received = draft.below(['services', owner, 'buildVariables']).flatMap(({ value }) => value);
-  return draft.set(['services', owner, 'buildVariables'], [...received, name].map(String), from);
+  const names = [...receivedBy(draft, owner), name];
+  return draft.set(['services', owner, 'buildVariables'], names, from);
+}
+
+/** Variables that frameworks of frontends write into the code which browsers load. */
+const readByBuild =
+  /^(NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY|NG_APP|STORYBOOK)_/;
+
+/** Names of addresses that are known before a deployment. */
+const publicAddress = /^(RAILWAY_PUBLIC_DOMAIN|PUBLIC_DOMAIN|PUBLIC_URL)$/;
+
+/** Lets a build have the variables that its framework reads: the platform gives it all variables of the service. */
+export function writeFrontendVariables(
+  draft: Draft,
+  { variables, facts, isBuilt = false }: ImportedService,
+  owner: string,
+): void {
+  if (!isBuilt || facts.dockerfile !== undefined) return;
+  const isKnown = (name: string) =>
+    referencesIn(String(draft.get('services', owner, 'variables', name))).every(
+      ([scope, variable]) => scope !== 'secret' && publicAddress.test(variable),
+    );
+  const names = [...variables.keys()].filter((name) => readByBuild.test(name) && isKnown(name));
+  addBuildVariables(draft, owner, names);
+}
+
+/** Adds variables to those that a build has. */
+export function addBuildVariables(draft: Draft, owner: string, names: readonly string[]): void {
+  const all = [...new Set([...receivedBy(draft, owner), ...names])];
+  if (all.length > 0) draft.set(['services', owner, 'buildVariables'], all);
+}
+
+function receivedBy(draft: Draft, owner: string): string[] {
+  return draft
+    .below(['services', owner, 'buildVariables'])
+    .flatMap(({ value }) => [value].flat().map(String));
 }
 
 const ofDockerfile = cannot(

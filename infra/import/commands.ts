@@ -16,18 +16,21 @@ export interface Code {
     folder: string,
     command: string,
   ) => { start: string; build?: string | undefined; reason: string } | undefined;
+  /** Whether the runtime of a folder builds it without a declared build. */
+  isBuilt: (folder: string, start: string | undefined) => boolean;
 }
 
 export function readCode(repository: Repository): Code {
   const { proposals } = proposeServices(repository);
   const units = findUnits(repository);
+  const detect = (folder: string, start: string | undefined) =>
+    detectRuntime(openFolder(join(repository.root, folder)), undefined, { start });
   return {
+    isBuilt: (folder, start) => detect(folder, start).build !== undefined,
     proposalOf: (folder) => proposals.find(({ source }) => source === folder),
     adapt: (folder, command) => {
       // A framework, or a compiler that writes more than the bundler, as for decorators, needs the build of the folder.
-      const { runtime, build } = detectRuntime(openFolder(join(repository.root, folder)), undefined, {
-        start: command,
-      });
+      const { runtime, build } = detect(folder, command);
       if (build !== undefined && runtimeKinds[runtime.name].image === undefined) return undefined;
       const unit = units.find((unit) => unit.folder === folder);
       const started = unit && fromAnyCommand(command, unit, repository, 'the command');

@@ -3,6 +3,7 @@ import { readFileSync, existsSync } from 'node:fs';
 import { imageCommand } from '../init/dockerfile.ts';
 import { toLabel } from '../init/names.ts';
 import { nextPort } from '../init/ports.ts';
+import { withNpm } from '../runtimes/node-needs.ts';
 import type { Added } from './added.ts';
 import type { Code } from './commands.ts';
 import { dataTypeOf } from './data-service.ts';
@@ -79,6 +80,7 @@ function complete(service: ImportedService, folder: string, code: Code): Added[]
   const { start, build, port } = proposal ?? {};
   const reasons = proposal?.reasons.join('; ') ?? '';
   if (facts.dockerfile === undefined && !isSite(service)) {
+    if (facts.start !== undefined) say(service, 'start', withNpm(facts.start.value), facts.start.from);
     const adapted =
       facts.start && facts.build === undefined ? code.adapt(folder, facts.start.value) : undefined;
     if (facts.start !== undefined && adapted !== undefined) {
@@ -88,6 +90,7 @@ function complete(service: ImportedService, folder: string, code: Code): Added[]
     if (facts.start === undefined) fill('build', build, reasons);
     fill('start', start, reasons);
   }
+  service.isBuilt = facts.build !== undefined || code.isBuilt(folder, facts.start?.value);
   if (facts.cron === undefined && service.listens !== false) fill('port', port, reasons);
   return added;
 }

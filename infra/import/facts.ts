@@ -95,6 +95,8 @@ export interface ImportedService {
   from: Tree;
   facts: Facts;
   variables: Map<string, Fact<string>>;
+  /** Whether commands build its folder: declared ones, or those of its runtime. */
+  isBuilt?: boolean;
   /** Variables that a build receives. */
   buildVariables: Map<string, Fact<string>>;
   /** The port under which it is public, as far as a file names it; undefined if the service is private. */

@@ -1,5 +1,5 @@
 import type { Added } from './added.ts';
-import { writeBuildVariable } from './build-variables.ts';
+import { writeBuildVariable, writeFrontendVariables } from './build-variables.ts';
 import { writeDataService } from './data-service.ts';
 import { Draft } from './draft.ts';
 import { wholeServices } from './environments.ts';
@@ -89,6 +89,7 @@ function writeService(
     for (const [from, outcome] of applyTable(place)) ledger.settle(from, outcome);
     writeVariables(draft, service, server.name, names, ledger);
     writeSiteVariables(draft, service, server.name, ledger);
+    writeFrontendVariables(draft, service, server.name);
     writeFiles(draft, service, server.name, names, ledger);
     writeVolumes(draft, server.name, service, names.shared, ledger, added);
   }

@@ -45,6 +45,7 @@ test('a railpack.json in each folder: a site, an API and a service with heavy re
     frontend: {
       port: 3001,
       variables: { NEXT_PUBLIC_API_URL: 'https://${{backend.RAILWAY_PUBLIC_DOMAIN}}' },
+      buildVariables: ['NEXT_PUBLIC_API_URL'],
     },
     backend: { port: 3000, health: { timeout: '300s' } },
   });

@@ -125,6 +125,7 @@ test('railpack.json of the repository and of one service are one system; each se
         ...{ source: 'packages/web', build: 'yarn install && yarn build', start: 'yarn start', port: 3001 },
         health: { path: '/api/health', timeout: '300s' },
         variables: { NEXT_PUBLIC_API_URL: 'https://${{backend.RAILWAY_PUBLIC_DOMAIN}}' },
+        buildVariables: ['NEXT_PUBLIC_API_URL'],
       },
     },
     gateway: {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { quote } from '../common/commands.ts';
 import { siteOutputs } from '../site/site.ts';
+import { addBuildVariables } from './build-variables.ts';
 import type { Draft } from './draft.ts';
 import type { Fact, ImportedService } from './facts.ts';
 import { cannot, defaulted, type Ledger } from './ledger.ts';
@@ -58,13 +59,10 @@ export function writeSiteVariables(
   ledger: Ledger,
 ): void {
   if (!isSite(service) || service.facts.build === undefined) return;
-  const place = ['services', owner];
-  const known = draft.below([...place, 'buildVariables']).flatMap(({ value }) => value);
   const names = [...service.variables].flatMap(([name, { from }]) => {
-    const isSecret = String(draft.get(...place, 'variables', name)).includes('${{secret.');
+    const isSecret = String(draft.get('services', owner, 'variables', name)).includes('${{secret.');
     if (isSecret) ledger.settle(from, ofSecret);
     return isSecret ? [] : [name];
   });
-  const all = [...new Set([...known.map(String), ...names])];
-  if (all.length > 0) draft.set([...place, 'buildVariables'], all);
+  addBuildVariables(draft, owner, names);
 }

@@ -147,9 +147,9 @@ export const railpackMonorepo = {
   }),
   'packages/web/yarn.lock': '# yarn lockfile v1\n\n\n',
   'packages/web/build.js':
-    "import { writeFileSync } from 'node:fs';\nwriteFileSync('page.json', JSON.stringify({ built: true }));\n",
+    "import { writeFileSync } from 'node:fs';\nwriteFileSync('page.json', JSON.stringify({ built: true, api: process.env.NEXT_PUBLIC_API_URL }));\n",
   'packages/web/server.js': `import { readFileSync } from 'node:fs';\n${server(
-    "() => ({ ...JSON.parse(readFileSync('page.json', 'utf8')), api: process.env.NEXT_PUBLIC_API_URL })",
+    "() => JSON.parse(readFileSync('page.json', 'utf8'))",
   )}`,
 };
 

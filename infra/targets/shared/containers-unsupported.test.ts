@@ -20,6 +20,7 @@ const commands: [command: string, asService: boolean, asPreDeploy?: boolean][] =
   ['node main.js; uvicorn main:app', false],
   ['deno task start', true, false],
   ['pnpm start', false],
+  ['pnpm --filter api start', false],
   ['./server', false, true],
   ['bundle exec rails server', true, false],
   ['cargo run', false],
@@ -38,7 +39,8 @@ services:
   own: { source: app, dockerfile: Dockerfile, preDeploy: ${quoted} }
 `,
       );
-      const message = `runs in an image that contains only Node; add a "dockerfile" that installs what ${quoted} needs`;
+      const byNpm = command === 'pnpm start' ? ', or write "npm start", which runs the same script' : '';
+      const message = `runs in an image that contains only Node; add a "dockerfile" that installs what ${quoted} needs${byNpm}`;
       const paths = [
         ...(asService ? [] : [['services', 'app', 'start']]),
         ...(asPreDeploy ? [] : [['services', 'migrated', 'preDeploy']]),

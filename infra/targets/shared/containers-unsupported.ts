@@ -1,6 +1,7 @@
 import { defaultStart } from '../../artifacts/entries.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { programsOf } from '../../runtimes/detect.ts';
+import { withNpm } from '../../runtimes/node-needs.ts';
 import { runtimeKinds, runtimeNames, type Runtime } from '../../runtimes/index.ts';
 import type { Finding } from '../../stack/finding.ts';
 import { hasBuiltImage } from '../../stack/schema.ts';
@@ -15,7 +16,7 @@ export function unsupportedInContainers({
     const { start = defaultStart, preDeploy = { command: [] }, runtime = { name: 'node' } } = config;
     const finding = (field: string, command: string): Finding => ({
       path: ['services', name, field],
-      message: `runs in an image that contains only ${runtimeKinds[runtime.name].contents}; add a "dockerfile" that installs what ${JSON.stringify(command)} needs`,
+      message: `runs in an image that contains only ${runtimeKinds[runtime.name].contents}; add a "dockerfile" that installs what ${JSON.stringify(command)} needs${byNpm(command)}`,
     });
     const needsGradle = config.kind === 'source' && programsOf(config.build ?? '').includes('gradle');
     const lacking = preDeploy.command.filter((command) => runsForeign(command, runtime));
@@ -48,6 +49,11 @@ function runsForeign(line: string, { name }: Runtime): boolean {
 
 function needsRuntime(program: string): boolean {
   return unknown.test(program) || runtimeNames.some((name) => runtimeKinds[name].programs.test(program));
+}
+
+function byNpm(command: string): string {
+  const script = withNpm(command);
+  return script === command ? '' : `, or write ${JSON.stringify(script)}, which runs the same script`;
 }
 
 /** Programs of runtimes that Railhead has no image of. */

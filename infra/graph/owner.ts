@@ -5,8 +5,8 @@ import { isCode, type Stack } from '../stack/schema.ts';
 import type { Template } from './types.ts';
 
 /**
- * Returns the variables that refer to the role `app` of a database, with its owner instead, and to a pooler, with its server instead. `preDeploy` needs the
- * owner to create tables (infra/decisions/0013-pre-deploy-is-the-owner-of-the-database.md).
+ * Returns the variables that refer to the role `app` of a database, with its owner instead, and to a pooler, with its server
+ * instead. `preDeploy` needs the owner to create tables (infra/decisions/0013-pre-deploy-is-the-owner-of-the-database.md).
  */
 export function ownerVariables(
   variables: Record<string, Template>,

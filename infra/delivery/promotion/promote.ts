@@ -66,7 +66,8 @@ interface Request {
 }
 
 /**
- * Makes a release of an environment with the artifacts that another one runs. Copies artifacts to its store, and builds none. Throws UserError with all reasons not to, before anything is written.
+ * Makes a release of an environment with the artifacts that another one runs. Copies artifacts to its store, and builds none.
+ * Throws UserError with all reasons not to, before anything is written.
  */
 export async function promote(request: Request): Promise<Promotion> {
   const { from, to, root, only, allowDowngrade, key, say, accept, write } = request;

@@ -65,7 +65,7 @@ test('--check writes nothing, and exits with 1 only if a field was not mapped', 
   assert.equal(code, 1);
   assert.match(
     stdout,
-    /^docker-compose\.yml:5:5 +cannot +services\.app\.sysctls +import does not know this field/m,
+    /^docker-compose\.yml:5:5 +cannot +services\.app\.sysctls +the nodes of the target set the kernel of containers\. Next: /m,
   );
 });
 

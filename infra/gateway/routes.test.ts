@@ -35,7 +35,7 @@ test('on one machine, a host is also the name of its first label below localhost
   assert.equal(localHost('shop.app.localhost'), 'shop.app.localhost');
   assert.equal(localHost('localhost'), 'localhost');
   const routes = (isLocal: boolean) =>
-    routesOf(example, (service) => `http://${service}:1`, isLocal).map(({ host = '', path }) => host + path);
+    routesOf(example, ({ to }) => `http://${to}:1`, isLocal).map(({ host = '', path }) => host + path);
   const api = (isLocal: boolean) => routes(isLocal).filter((route) => route.endsWith('/api/*'));
   assert.deepEqual(api(false), ['app.example.com/api/*']);
   assert.deepEqual(api(true), ['app.example.com/api/*', 'app.localhost/api/*']);

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { exceptOwnFolders } from '../common/folders.ts';
 
 const run = promisify(execFile);
 
@@ -23,18 +22,11 @@ export async function allFiles(folder: string): Promise<string[]> {
 
 async function gitFiles(folder: string): Promise<string[] | undefined> {
   try {
-    const arguments_ = [
-      'ls-files',
-      '--cached',
-      '--others',
-      '--exclude-standard',
-      '-z',
-      '--',
-      '.',
-      exceptOwnFolders,
-    ];
+    const arguments_ = ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', '.'];
     const { stdout } = await run('git', arguments_, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
-    return [...new Set(stdout.split('\0').filter((path) => path !== ''))];
+    // A pathspec that excludes the folder from the root makes git lose the tracked files of other folders.
+    const isOwn = (path: string) => path.split('/').includes('.railhead');
+    return [...new Set(stdout.split('\0').filter((path) => path !== '' && !isOwn(path)))];
   } catch {
     // git is not installed, or the folder is not in a work tree.
     return undefined;

@@ -9,6 +9,7 @@ export function exposureRisks(sides: Sides, network: readonly NetworkChange[]): 
   return [
     ...outsideRisks(sides, network),
     ...publishedRisks(sides),
+    ...folderRisks(sides),
     ...routeRisks(sides),
     ...gatewayRisks(sides),
   ];
@@ -24,6 +25,28 @@ function publishedRisks(sides: Sides): Risk[] {
       const text = `The port \`${name}\` of \`${service}\` is published at ${published}, without the gateway.`;
       return { kind: 'exposure' as const, service, text, ...(place && { place }) };
     });
+}
+
+/** Returns the folders of the repository that services can change from now on. */
+function folderRisks(sides: Sides): Risk[] {
+  const known = new Set(writableFolders(sides.before).map(({ service, folder }) => `${service} ${folder}`));
+  return writableFolders(sides.after)
+    .filter(({ service, folder }) => !known.has(`${service} ${folder}`))
+    .map(({ service, folder, path }) => {
+      const place = placeOf(sides, path);
+      const text = `\`${service}\` can change the folder \`${folder}\` of the repository.`;
+      return { kind: 'exposure' as const, service, text, ...(place && { place }) };
+    });
+}
+
+function writableFolders({ declared }: Pick<Snapshot, 'declared'> = { declared: {} }) {
+  return Object.entries(declared).flatMap(([key, folder]) => {
+    const path = key.split('.');
+    const [services, service = '', field, name, part] = path;
+    if (services !== 'services' || field !== 'bindMounts' || part !== 'source') return [];
+    const isReadOnly = declared[`services.${service}.bindMounts.${name}.readOnly`] === 'true';
+    return isReadOnly ? [] : [{ service, folder, path }];
+  });
 }
 
 /** Returns the new connections to addresses outside of the system. */

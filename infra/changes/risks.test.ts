@@ -60,6 +60,12 @@ test('data that leave the system, and what makes a service public or less protec
     ),
     ['exposure: The port `rpc` of `api` is published at 9002, without the gateway.'],
   );
+  const bound = (access: string) =>
+    published(`bindMounts: { content: { source: stacks, path: /srv, readOnly: ${access} } }`);
+  assert.deepEqual(risksOf(bound('false'), bound('true')), [
+    'exposure: `api` can change the folder `stacks` of the repository.',
+  ]);
+  assert.deepEqual(risksOf(bound('true')), []);
   const origins = (list: string) => ({ text: `${text}  cors: { origins: [${list}] }\n` });
   const [one, two] = ['"https://one.example"', '"https://two.example"'];
   assert.deepEqual(risksOf(origins(`${one}, ${two}`), origins(one)), [

@@ -38,7 +38,7 @@ async function show(stack: string, values: Options): Promise<void> {
     process.stdout.write(await renderGateway(stack, progress));
     return;
   }
-  const files = await render(stack, secrets, progress);
+  const files = await render(stack, secrets, progress, out);
   if (out === undefined) {
     const documents = [...files].filter(([name]) => name.endsWith('.yaml'));
     process.stdout.write(documents.map(([, text]) => text).join('---\n'));

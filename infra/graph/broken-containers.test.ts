@@ -18,6 +18,29 @@ const services: RefusedFields[] = [
     '6:49  services.web.variables.RAILWAY_REPLICA_ID: is set for each replica; leave it out',
   ],
   [
+    '  source: app\n    bindMounts: { Code: { source: app, path: /a }, b: { source: ../b, path: c, mode: ro }, d: app }',
+    '5:19  services.web.bindMounts.Code: "Code" is not a name of a bind mount: lower-case letters, digits and "-", starting with a letter, at most 20 characters',
+    '5:65  services.web.bindMounts.b.source: "../b" is not a folder inside the repository, such as services/api',
+    '5:77  services.web.bindMounts.b.path: "c" is not an absolute path, such as /data',
+    '5:80  services.web.bindMounts.b.mode: unknown key "mode"; known: source, path, readOnly',
+    '5:95  services.web.bindMounts.d: "app" is not a map with the keys source, path, readOnly',
+  ],
+  [
+    '  source: app\n    bindMounts: { a: { source: ., path: /a }, b: { source: .railhead, path: /b } }',
+    '5:32  services.web.bindMounts.a.source: "." must be another folder of the repository: a service must not see .git and .railhead',
+    '5:60  services.web.bindMounts.b.source: ".railhead" does not exist in <root>; create the folder, and commit a file in it for other checkouts',
+  ],
+  [
+    '  source: app\n    tmpfs: [/a]\n    bindMounts: { a: { source: app, path: /a/ }, b: { source: app, path: /b } }\n    files: [{ path: /b, content: x }]\n    shmSize: 1Gi',
+    '6:5  services.web.bindMounts: a map must name each path once, and not that of a folder in "tmpfs", "volume" or "volumes"',
+    '7:5  services.web.files: a list must name each path once, and not that of a folder in "tmpfs", "volume", "volumes" or "bindMounts"',
+  ],
+  [
+    '  source: app\n    bindMounts: { a: { source: content, path: /a }, b: { source: app/main.ts, path: /b } }',
+    '5:32  services.web.bindMounts.a.source: "content" does not exist in <root>; create the folder, and commit a file in it for other checkouts',
+    '5:66  services.web.bindMounts.b.source: "app/main.ts" is not a folder; list a single file under "files"',
+  ],
+  [
     '  source: app\n    egress: [{ to: 10.0.0.300/8 }, { to: internet, port: 443 }]',
     '5:20  services.web.egress.0.to: "10.0.0.300/8" is not "internet", or an IPv4 range such as 10.20.0.0/16',
   ],
@@ -96,7 +119,7 @@ const services: RefusedFields[] = [
   ],
   [
     '  image: a\n    tmpfs: [/run]\n    files: [{ path: etc/a, content: a }, { path: /run, source: ../a }, { path: /b }, { path: /c, source: c, content: c }]',
-    '6:5  services.web.files: a list must name each path once, and not that of a folder in "tmpfs", "volume" or "volumes"',
+    '6:5  services.web.files: a list must name each path once, and not that of a folder in "tmpfs", "volume", "volumes" or "bindMounts"',
     '6:21  services.web.files.0.path: "etc/a" is not an absolute path, such as /data',
     '6:64  services.web.files.1.source: "../a" is not a file inside the repository, such as config/nginx.conf',
     '6:72  services.web.files.2.source: is missing: a file needs "source" or "content"',
@@ -127,7 +150,7 @@ const services: RefusedFields[] = [
   ],
   [
     '  image: a\n    tmpfs: [/dev/shm/]\n    shmSize: 64Mi\n    ulimits: { nofile: { soft: 10, hard: 5 }, core: { soft: -1, hard: 9 } }',
-    '6:14  services.web.shmSize: "64Mi" must be left out: "tmpfs", "volume" or "volumes" already has /dev/shm',
+    '6:14  services.web.shmSize: "64Mi" must be left out: "tmpfs", "volume", "volumes" or "bindMounts" already has /dev/shm',
     '7:32  services.web.ulimits.nofile.soft: 10 must be at most "hard"',
     '7:61  services.web.ulimits.core.soft: -1 must be at most "hard"',
   ],

@@ -108,6 +108,7 @@ test('survives values of the wrong type anywhere', (t) => {
       'command',
       'restart',
       'volume',
+      'bindMounts',
     ],
   );
   const leaf = fc.oneof(

@@ -4,6 +4,7 @@ import { sortProblems, StackError } from '../stack/problem.ts';
 import { publicHostOf } from '../stack/route-address.ts';
 import type { Stack } from '../stack/schema.ts';
 import { checkBuildVariables, withBuildValues } from './build-variables.ts';
+import { checkBindMounts } from './check-bind-mounts.ts';
 import { checkAddresses, type AddressTemplate } from './check-addresses.ts';
 import { checkSources } from './check-commands.ts';
 import { checkConnections } from './check-connections.ts';
@@ -67,6 +68,7 @@ export function buildGraph(
     ...(conditions.isPinned ? [] : checkSources(stack, loaded.root)),
     ...checkQueues(stack),
     ...checkVolumes(stack),
+    ...checkBindMounts(stack, loaded.root),
     ...checkBuildVariables(services, target),
     ...checkConnections(services),
     ...circles,

@@ -1,6 +1,7 @@
 import { dataKinds } from '../data/index.ts';
 import type { DataKind } from '../data/kind.ts';
 import { isSecret, variablesOf } from '../data/variables.ts';
+import { bindMountsOf } from '../stack/bind-mounts.ts';
 import { namedPorts, portVariable } from '../stack/ports.ts';
 import { mountsOf } from '../stack/volumes.ts';
 import { isCode, type CodeService, type Service } from '../stack/schema.ts';
@@ -46,8 +47,10 @@ const byKind = Object.fromEntries(Object.entries(dataKinds).map(([name, kind]) =
 /** Returns every variable that a service of this kind provides. */
 export function providedBy(service: Service): Record<string, Provided> {
   if (!isCode(service)) return byKind[service.kind]!;
-  const { ports, volumes } = service;
-  return (ports ?? volumes) === undefined ? code : { ...code, ...ofPorts(service), ...ofVolumes(service) };
+  const { ports, volumes, bindMounts } = service;
+  return (ports ?? volumes ?? bindMounts) === undefined
+    ? code
+    : { ...code, ...ofPorts(service), ...ofVolumes(service) };
 }
 
 function ofPorts(service: CodeService): Record<string, Provided> {
@@ -59,9 +62,9 @@ function ofPorts(service: CodeService): Record<string, Provided> {
   return Object.fromEntries(names.map((name) => [name, { secret: false, edge: true }]));
 }
 
-/** Where a volume is depends on the target. */
+/** Where a volume or a folder of the repository is depends on the target. */
 function ofVolumes(service: CodeService): Record<string, Provided> {
-  const names = mountsOf('', service).map(({ variable }) => variable);
+  const names = [...mountsOf('', service), ...bindMountsOf(service)].map(({ variable }) => variable);
   return Object.fromEntries(names.map((name) => [name, { secret: false, edge: false }]));
 }
 

@@ -1,3 +1,4 @@
+import { bindMountsOf } from '../stack/bind-mounts.ts';
 import { toVariablePart } from '../stack/names.ts';
 import { mountsOf } from '../stack/volumes.ts';
 import { isCode, type Service, type Stack } from '../stack/schema.ts';
@@ -29,7 +30,8 @@ export function railwayVariables(
   const own = (key: string) => (variables[key] = [reference(name, key)]);
   if (service.port !== undefined) own('RAILWAY_PRIVATE_DOMAIN');
   if (hasVolume(service)) own('RAILWAY_VOLUME_MOUNT_PATH');
-  for (const { variable } of isCode(service) ? mountsOf(name, service) : []) own(variable);
+  const mounts = isCode(service) ? [...mountsOf(name, service), ...bindMountsOf(service)] : [];
+  for (const { variable } of mounts) own(variable);
   if (stack.gateway?.routes.some(({ to }) => to === name)) own('RAILWAY_PUBLIC_DOMAIN');
   for (const other of dependsOn) {
     const key = `${toVariablePart(other)}_RAILWAY_PRIVATE_DOMAIN`;

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import { toUnusedLabel } from '../init/names.ts';
 import type { Vocabulary } from './facts.ts';
 import { cannot, defaulted } from './ledger.ts';
 import { to, write, type Rule } from './rule.ts';
@@ -23,6 +25,17 @@ export const stopSignal: Rule<string> = (fact, place) =>
   fact.value === 'SIGTERM'
     ? defaulted('SIGTERM stops a replica, unless its image sets another signal')
     : to<string>('stopSignal')(fact, place);
+
+/** Folders of the repository, by the last part of their path. */
+export const bindMounts: Rule<Vocabulary['bindMounts']> = ({ value }, place) => {
+  const taken = new Set<string>();
+  return value.map(({ source, path, readOnly, from }) => {
+    const at = ['bindMounts', toUnusedLabel(posix.basename(source), taken, 20)];
+    write([...at, 'source'], source, from, place);
+    if (readOnly) write([...at, 'readOnly'], true, from, place);
+    return [from, write([...at, 'path'], path, from, place)];
+  });
+};
 
 /** Folders in memory: a path, or a map with its size. */
 export const tmpfs: Rule<Vocabulary['tmpfs']> = ({ value }, place) =>

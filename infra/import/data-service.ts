@@ -42,7 +42,7 @@ export function writeDataService(
   ledger: Ledger,
 ): void {
   const settle = (fact: Fact<unknown>, outcome: Outcome) => ledger.settle(fact.from, outcome);
-  const { image, command, mountedFiles, ...others } = service.facts;
+  const { image, command, bindMounts, mountedFiles, ...others } = service.facts;
   const path = ['services', place.service];
   const outcome = place.draft.set([...path, 'type'], type, image?.from);
   if (image !== undefined) {
@@ -80,7 +80,11 @@ export function writeDataService(
     );
   }
   const accountFiles = accountFilesOf(service);
-  for (const { path, from } of [...service.files, ...(mountedFiles?.value ?? [])])
+  for (const { path, from } of [
+    ...service.files,
+    ...(bindMounts?.value ?? []),
+    ...(mountedFiles?.value ?? []),
+  ])
     ledger.settle(from, accountFiles.has(path) ? defaulted(accounts) : fileOutcome(path, type));
   if (service.published !== undefined)
     settle(service.published, defaulted('a data service is private: other machines cannot connect to it'));

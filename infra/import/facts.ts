@@ -62,6 +62,8 @@ export interface Vocabulary {
   volumePath: string;
   volumeSize: string;
   moreVolumes: Part<FurtherVolume>[];
+  /** Folders of the imported folder that are mounted. `source` is relative to it, `path` that in the container. */
+  bindMounts: Part<{ source: string; path: string; readOnly: boolean }>[];
   /** Files and folders that only the machine of the platform has. `path` is that in the container. */
   mountedFiles: Part<{ path: string }>[];
   user: string;
@@ -218,7 +220,14 @@ export function sayAlso(service: ImportedService, name: 'sleep', from: Tree): vo
 }
 
 type ListName =
-  'annotations' | 'tmpfs' | 'ulimits' | 'capabilities' | 'morePorts' | 'moreVolumes' | 'mountedFiles';
+  | 'annotations'
+  | 'tmpfs'
+  | 'ulimits'
+  | 'capabilities'
+  | 'morePorts'
+  | 'moreVolumes'
+  | 'bindMounts'
+  | 'mountedFiles';
 
 /** Adds an item to a fact that is a list. */
 export function sayItem<Name extends ListName>(

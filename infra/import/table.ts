@@ -1,5 +1,14 @@
 import type { Tree } from '../stack/tree.ts';
-import { annotations, capabilities, readOnly, stopSignal, tmpfs, ulimits, user } from './container.ts';
+import {
+  annotations,
+  bindMounts,
+  capabilities,
+  readOnly,
+  stopSignal,
+  tmpfs,
+  ulimits,
+  user,
+} from './container.ts';
 import type { Fact, Facts, Vocabulary } from './facts.ts';
 import { cannot, defaulted, type Outcome } from './ledger.ts';
 import { morePorts } from './further-ports.ts';
@@ -88,8 +97,9 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   volumeSize: onlyWith(['volumePath'], to('volume.size'), defaulted('the service has no volume')),
   // `writeVolumes` writes them.
   moreVolumes: () => [],
+  bindMounts,
   mountedFiles: lost(
-    'a folder, or a file outside of the imported folder, is not mounted',
+    'a folder that is not there, or a path outside of the imported folder, is not mounted',
     'copy its files here and list them under `files`, or copy them in the Dockerfile of an image of your own',
   ),
   user,

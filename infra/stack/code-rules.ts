@@ -1,7 +1,15 @@
-import { posix } from 'node:path';
 import { valueAt, type Rule } from '../fields/rules.ts';
 import { mayBeRoot } from './container.ts';
 import { contains } from './dockerfile.ts';
+import {
+  areUnique,
+  bindPathsOf,
+  foldersOf,
+  hasSizedVolume,
+  pathsIn,
+  volumePathsOf,
+  writableFoldersOf,
+} from './mounted-paths.ts';
 
 /** Rules between the fields of a source or image service. */
 export const codeRules: Rule[] = [
@@ -118,9 +126,15 @@ export const codeRules: Rule[] = [
     problem: 'must name each folder once, and not that of a volume',
   },
   {
+    key: 'bindMounts',
+    holds: (s) => areUnique([...bindPathsOf(s), ...new Set(writableFoldersOf(s))]),
+    problem: 'must name each path once, and not that of a folder in "tmpfs", "volume" or "volumes"',
+  },
+  {
     key: 'files',
     holds: (s) => areUnique([...pathsIn(valueAt(s, 'files')), ...new Set(foldersOf(s))]),
-    problem: 'must name each path once, and not that of a folder in "tmpfs", "volume" or "volumes"',
+    problem:
+      'must name each path once, and not that of a folder in "tmpfs", "volume", "volumes" or "bindMounts"',
   },
   {
     key: 'kubernetes.storageClass',
@@ -130,7 +144,7 @@ export const codeRules: Rule[] = [
   {
     key: 'shmSize',
     holds: (s) => !has(s, 'shmSize') || !foldersOf(s).includes('/dev/shm'),
-    problem: 'must be left out: "tmpfs", "volume" or "volumes" already has /dev/shm',
+    problem: 'must be left out: "tmpfs", "volume", "volumes" or "bindMounts" already has /dev/shm',
   },
 ];
 
@@ -191,37 +205,6 @@ export const imageRules: Rule[] = [
 
 function dividesRequests(service: object): boolean {
   return ['canary', 'blueGreen'].includes(String(valueAt(service, 'rollout', 'strategy')));
-}
-
-/** Returns the values of `volumes`, of any type. */
-function volumesOf(service: object): unknown[] {
-  const volumes = valueAt(service, 'volumes');
-  return typeof volumes === 'object' && volumes !== null ? Object.values(volumes) : [];
-}
-
-/** Whether a service has a volume in `volumes` that it does not share. */
-function hasSizedVolume(service: object): boolean {
-  return volumesOf(service).some((volume) => valueAt(volume, 'size') !== undefined);
-}
-
-/** Returns the folders that a service mounts, without invalid ones. */
-function foldersOf(service: object): string[] {
-  return [...pathsIn(valueAt(service, 'tmpfs')), ...volumePathsOf(service)];
-}
-
-/** Returns the folders of the volumes of a service, without invalid ones. */
-function volumePathsOf(service: object): string[] {
-  return pathsIn([valueAt(service, 'volume'), ...volumesOf(service)]);
-}
-
-function areUnique(paths: string[]): boolean {
-  return new Set(paths).size === paths.length;
-}
-
-/** Returns the paths of a list of mounts, without invalid ones. */
-function pathsIn(mounts: unknown): string[] {
-  const paths = (Array.isArray(mounts) ? (mounts as unknown[]) : []).map((mount) => valueAt(mount, 'path'));
-  return paths.filter((path) => typeof path === 'string').map((path) => posix.resolve(path));
 }
 
 /** Whether the service runs to its end once; see `runsOnce`. */

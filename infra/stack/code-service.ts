@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { bindMounts } from './bind-mounts.ts';
 import { codeRules, imageRules, sourceRules } from './code-rules.ts';
 import { absolutePath, containerFields, imageCommand } from './container.ts';
 import { cron } from './cron.ts';
@@ -94,6 +95,11 @@ const code = {
     .optional()
     .describe(
       'Further persistent folders by name: a path, or a map with path, size and readOnly. Those in the top-level `volumes` are shared with other services.',
+    ),
+  bindMounts: bindMounts
+    .optional()
+    .describe(
+      'Folders of the repository by name, which the service sees as they are, for development: maps with source, path and readOnly. Kubernetes has no such folders.',
     ),
   files: mountedFiles
     .optional()

@@ -33,7 +33,7 @@ test('fuzz: generated stacks comply with every policy on Kubernetes', (t) => {
 test('fuzz: generated stacks comply with the CIS benchmark on Docker', (t) => {
   forStacks(t, stacks(false), (graph, folder) => {
     fc.pre(dockerTarget.unsupported(graph).length === 0);
-    const text = toComposeFile(record(planDocker, graph, folder), false);
+    const text = toComposeFile(record(planDocker, graph, folder), false, folder);
     assert.deepEqual(dockerBenchmark(parse(text) as ComposeFile), []);
   });
 });

@@ -31,7 +31,7 @@ export async function startComposed(
   const resources = new ResourceList();
   const context = { root: folder, environment, keyGeneration: 1, dockerPool: undefined, resources };
   planDocker(graph, {}, context);
-  writeFiles(folder, renderCompose(fillPlan(resources.all, noSecrets), false), true);
+  writeFiles(folder, renderCompose(fillPlan(resources.all, noSecrets), false, folder), true);
   t.onTestFinished(() => {
     removeLeftovers({ stack: name, environment });
     rmSync(folder, { recursive: true, force: true });

@@ -69,7 +69,7 @@ export function recordCase({ environment, config }: GoldenCase): Promise<Recorde
 /** Renders the files of a case, without the hashes that change with every edit of a service's code. */
 export async function renderCase(golden: GoldenCase): Promise<Map<string, string>> {
   const target = await chooseTarget({ name: golden.environment, target: golden.target });
-  const files = (await target.render?.(await recordCase(golden), false)) ?? [];
+  const files = (await target.render?.(await recordCase(golden), false, join(folder, golden.name))) ?? [];
   return new Map([...files].map(([name, text]) => [name, withoutHashes(text)]));
 }
 

@@ -60,6 +60,7 @@ function renderer(t: TestContext, target: Target) {
     'app/Dockerfile': 'FROM node:24 AS build\n',
     'app/Other.Dockerfile': '',
     'app/main.ts': '',
+    'app/public/': '',
     'a.conf': 'a',
     'b.conf': 'b',
     '.railhead/gateway/worker.js': '',

@@ -9,11 +9,16 @@ import { noSecrets, type Secrets } from './secrets.ts';
 /** Receives one line for each artifact that has to be built. */
 type Progress = (line: string) => void;
 
-/** Renders what `pulumi up` would apply in an environment. Returns file contents by name. Throws UserError. */
+/**
+ * Renders what `pulumi up` would apply in an environment. Returns file contents by name. Throws UserError.
+ *
+ * @param folder absolute path of the folder that the files are for; default: the current folder
+ */
 export async function render(
   environment: string,
   secrets: Secrets,
   progress: Progress,
+  folder = process.cwd(),
 ): Promise<Map<string, string>> {
   const target = await chooseTarget(readEnvironment(environment));
   if (target.render === undefined) {
@@ -22,7 +27,7 @@ export async function render(
     );
   }
   const resources = await recordResources(environment, readPlainConfig(environment), secrets, progress);
-  return target.render(resources, secrets.given);
+  return target.render(resources, secrets.given, folder);
 }
 
 /** Returns the names of the environments whose target has files to render. */

@@ -83,10 +83,11 @@ services:
   );
 });
 
-test('a file of the folder is mounted, and a folder of the machine is not', async (t) => {
+test('files and folders of the imported folder are mounted, and those of the machine are not', async (t) => {
   const { texts, rows } = await importOf(t, {
     'package.json': '{ "name": "proxied" }',
     'deploy/nginx.conf': 'server {}',
+    'conf/deploy/a': '',
     'compose.yaml': `
 services:
   proxy:
@@ -96,11 +97,18 @@ services:
       - ./deploy/nginx.conf:/etc/nginx/conf.d/default.conf:ro
       - /var/run/docker.sock:/var/run/docker.sock
       - ./deploy:/deploy
+      - { type: bind, source: ./conf/deploy/, target: /conf, read_only: true }
+      - ./missing:/missing
+      - ./:/all
 `,
   });
   const { services } = parse(texts['stacks/proxied.yaml'] ?? '') as {
-    services: { proxy: { files: object } };
+    services: { proxy: { files: object; bindMounts: object } };
   };
+  assert.deepEqual(services.proxy.bindMounts, {
+    deploy: { source: 'deploy', path: '/deploy' },
+    'deploy-2': { source: 'conf/deploy', readOnly: true, path: '/conf' },
+  });
   assert.deepEqual(services.proxy.files, [
     { path: '/etc/nginx/conf.d/default.conf', source: 'deploy/nginx.conf' },
   ]);
@@ -110,7 +118,10 @@ services:
     [
       [7, 'mapped'],
       [8, 'cannot'],
-      [9, 'cannot'],
+      [9, 'mapped'],
+      [10, 'mapped'],
+      [11, 'cannot'],
+      [12, 'cannot'],
     ],
   );
 });

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say, sayItem, type ImportedService } from '../facts.ts';
-import { isFile } from '../inside.ts';
+import { isFile, isFolderWithin } from '../inside.ts';
 import { defaulted } from '../ledger.ts';
 import { textOf } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
@@ -34,7 +34,7 @@ export function readVolumes(
       (source === undefined && code.some((folder) => target.startsWith(folder)));
     if (isOfCode) ledger.settle(tree, defaulted(ofCode));
     else if (source !== undefined && /^[./~$]/.test(source))
-      mountFile({ tree, source, target }, service, place);
+      mountPath({ tree, source, target, readOnly }, service, place);
     else if (service.facts.volumePath === undefined && !readOnly) {
       say(service, 'volumePath', target, tree);
       service.volumeName = source;
@@ -48,15 +48,17 @@ interface FilePlace extends Environment {
   root: string;
 }
 
-/** Takes a mounted file of the imported folder. Folders, and files elsewhere on the machine, are not mounted. */
-function mountFile(
-  { tree, source, target }: { tree: Tree; source: string; target: string },
+/** Takes a mounted file or folder of the imported folder. Those elsewhere on the machine are not mounted. */
+function mountPath(
+  { tree, source, target, readOnly }: { tree: Tree; source: string; target: string; readOnly: boolean },
   service: ImportedService,
   { root, folder }: FilePlace,
 ): void {
-  const path = posix.join(folder, source);
-  if (/^\.{1,2}\//.test(source) && isFile(root, path))
-    service.files.push({ source: path, path: target, from: tree });
+  const path = posix.join(folder, source).replace(/\/$/, '');
+  const isRelative = /^\.{1,2}\//.test(source);
+  if (isRelative && isFile(root, path)) service.files.push({ source: path, path: target, from: tree });
+  else if (isRelative && isFolderWithin(root, path))
+    sayItem(service, 'bindMounts', { source: path, path: target, readOnly, from: tree });
   else sayItem(service, 'mountedFiles', { path: target, from: tree });
 }
 

@@ -34,6 +34,7 @@ export function containerArgs(
     networks,
     grace,
   } = plan;
+  const mounts = [...(folder === undefined ? [] : fileMounts(plan.files, folder)), ...bindMounts(plan.binds)];
   const { user, readOnly = true, capabilities = [], ulimits, shmSize, stopSignal, ownVolume, gpus } = plan;
   return {
     image,
@@ -58,7 +59,7 @@ export function containerArgs(
       })),
     }),
     ...(ownVolume !== undefined && { volumes: [{ containerPath: ownVolume }] }),
-    ...(folder !== undefined && { mounts: fileMounts(plan.files, folder) }),
+    ...(mounts.length > 0 && { mounts }),
     ...(health !== undefined && healthArgs(health, plan.start)),
     ...(limits.cpus !== undefined && { cpus: decimal(limits.cpus) }),
     ...(limits.memory !== undefined && { memory: limits.memory, memorySwap: limits.memory }),
@@ -92,6 +93,14 @@ export function fileMounts(files: ContainerPlan['files'] = [], folder: Text) {
     source: join(folder, `/${index}`),
     target: path,
     readOnly: true,
+  }));
+}
+
+/** Returns the mounts of folders of this machine. Docker refuses a folder that does not exist, and creates none. */
+function bindMounts(binds: ContainerPlan['binds'] = []) {
+  return binds.map(({ source, target, readOnly }) => ({
+    ...{ type: 'bind', source, target },
+    ...(readOnly && { readOnly }),
   }));
 }
 

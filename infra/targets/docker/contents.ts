@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { hostsOf, localHostsOf, loopbackHosts } from '../../gateway/hosts.ts';
 import { poolerName } from '../../data/pooler/pooler.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
@@ -26,6 +27,7 @@ export function createContents(graph: ServiceGraph, context: TargetContext, valu
     variables: ({ variables }) => fillVariables(variables, values.lookup),
     files: ({ files }) =>
       files.map(({ path, content }) => ({ path, content: fillTemplate(content, values.lookup) })),
+    folder: (source) => join(context.root, source),
     preDeployVariables: ({ preDeployVariables }) => fillVariables(preDeployVariables, values.lookup),
     data: ({ name }) => servers.get(name)!,
     gatewayConfig: () =>

@@ -14,6 +14,7 @@ if (skip === undefined) afterAll(() => removeLeftovers(stack));
 describeTarget('docker', {
   skip,
   mountsFiles: true,
+  mountsFolders: true,
   prepare: ({ root }) => Promise.resolve(linkPlugin(root, 'docker')),
   // The Docker provider reads the live state only with this flag.
   refreshFlags: ['--refresh'],

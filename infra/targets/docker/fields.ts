@@ -49,6 +49,7 @@ const code: CodeSupport = {
   drain: 'honoured',
   volume: { path: 'honoured', size: noSize },
   volumes: { honoured: 'without a size' },
+  bindMounts: { honoured: 'of a daemon on this machine' },
   files: { path: 'honoured', source: 'honoured', content: 'honoured' },
   metrics: { irrelevant: 'no Prometheus reads it' },
   egress: {

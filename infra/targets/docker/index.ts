@@ -26,6 +26,7 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
     publicUrl: (name) => dockerUrl(graph, context.root, name),
     volumeOf: ({ config }) => config.volume?.path,
     pathOf: ({ path }) => path,
+    bindPathOf: ({ path }) => path,
   });
   const plan = planContainers(graph, release, createContents(graph, context, values), context.dockerPool);
   const images = planImages(release, graph, context);

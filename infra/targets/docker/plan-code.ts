@@ -5,6 +5,7 @@ import { execEach, execForm } from '../../artifacts/commands.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
 import { imageOf } from '../../artifacts/image.ts';
 import type { CodeNode } from '../../graph/types.ts';
+import { bindMountsOf } from '../../stack/bind-mounts.ts';
 import { httpHealth } from '../../stack/health.ts';
 import { namedPorts, publishedPorts } from '../../stack/ports.ts';
 import { mountsOf } from '../../stack/volumes.ts';
@@ -118,6 +119,11 @@ function planService(scope: PlanScope, service: CodeNode, config: CodeService) {
   const { graph, release, contents, networks } = scope;
   const image = config.kind === 'image' ? config.image : imageOf(release, service.name).reference;
   const files = contents.files(service);
+  const binds = bindMountsOf(config).map(({ source, path, readOnly }) => ({
+    source: contents.folder(source),
+    target: path,
+    readOnly,
+  }));
   return {
     name: `${prefixOf(graph)}-${service.name}`,
     service: service.name,
@@ -128,6 +134,7 @@ function planService(scope: PlanScope, service: CodeNode, config: CodeService) {
     networks: networks.outgoing(service.name).map((name) => ({ name, aliases: [] })),
     ...volumesOf(graph, service.name, config),
     ...(files.length > 0 && { files }),
+    ...(binds.length > 0 && { binds }),
     start: codeStart(config),
     limits: containerLimits(config),
     ...(config.resources?.gpu !== undefined && { gpus: config.resources.gpu }),

@@ -28,6 +28,7 @@ gateway: { routes: [{ path: /*, to: web }] }
 const contents: Contents = {
   variables: () => ({}),
   files: () => [],
+  folder: (source) => source,
   preDeployVariables: () => ({}),
   data: () => ({
     container: {

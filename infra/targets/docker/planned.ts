@@ -65,6 +65,8 @@ export interface ContainerPlan {
   /** The ports that are published on 127.0.0.1, and the ports in the container to which they lead. */
   published?: { port: number; published: number }[];
   volumes?: { name: string; path: string; readOnly?: boolean; isShared?: boolean }[];
+  /** The folders of this machine that are mounted, by their absolute paths. */
+  binds?: { source: string; target: string; readOnly: boolean }[];
   /** The path of a volume without a name, which exists as long as the container, also when it restarts. */
   ownVolume?: string;
   /** The files that are mounted read-only. They are the same in all containers of the service. */
@@ -108,6 +110,8 @@ export interface Contents {
   variables(service: CodeNode): Record<string, Text>;
   /** Returns the files of a service with their contents. */
   files(service: CodeNode): { path: string; content: Text }[];
+  /** Returns the absolute path of a folder of the repository. */
+  folder(source: string): string;
   /** Returns the variables that `preDeploy` adds. */
   preDeployVariables(service: CodeNode): Record<string, Text>;
   data(service: DataNode): Pick<ServerPlan, 'container' | 'secrets' | 'pooler'>;

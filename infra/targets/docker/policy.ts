@@ -1,10 +1,19 @@
 import { parse } from 'yaml';
 import type { ServiceGraph } from '../../graph/types.ts';
+import { bindMountsOf } from '../../stack/bind-mounts.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import type { RecordedResource } from '../shared/recorded.ts';
 import type { Violation } from '../shared/violation.ts';
 import { endsByItself } from './planned.ts';
 import { toComposeFile } from './render/compose.ts';
+
+/** A mounted folder of this machine. */
+interface ComposeBind {
+  type: 'bind';
+  source: string;
+  target: string;
+  read_only: boolean;
+}
 
 /** The fields of a Compose service that policies check. */
 export interface ComposeService {
@@ -16,7 +25,7 @@ export interface ComposeService {
   security_opt?: string[];
   read_only?: boolean;
   tmpfs?: string[];
-  volumes?: string[];
+  volumes?: (string | ComposeBind)[];
   devices?: unknown[];
   networks?: unknown;
   network_mode?: string;
@@ -42,13 +51,13 @@ export function dockerViolations(resources: RecordedResource[], graph: ServiceGr
   const configs = new Map(
     graph.services.flatMap(({ form, name, config }) => (form === 'code' ? [[name, config] as const] : [])),
   );
-  return dockerBenchmark(parse(toComposeFile(resources, false)) as ComposeFile, (service) =>
+  return dockerBenchmark(parse(toComposeFile(resources, false, '/')) as ComposeFile, (service) =>
     configs.get(service),
   );
 }
 
 /** What a stack file says of the containers of a service, which is then no violation. */
-type Declared = Pick<CodeService, 'user' | 'readOnly' | 'capabilities'>;
+type Declared = Pick<CodeService, 'user' | 'readOnly' | 'capabilities' | 'bindMounts'>;
 
 /**
  * Checks every container against section 5 and item 4.1 of the CIS Docker Benchmark 1.7. Items that are not checked:
@@ -93,8 +102,12 @@ function isolation(service: ComposeService, declared: Declared): string[] {
     ),
     ...when(service.privileged === true, '5.5: is privileged'),
     ...when(
-      // The files that the stack file declares are mounted from a folder of Railhead.
-      volumes.some((volume) => /^[./~]/.test(volume) && !/^\.\/files\/.*:ro$/.test(volume)),
+      volumes.some((volume) =>
+        typeof volume === 'string'
+          ? // The files that the stack file declares are mounted from a folder of Railhead.
+            /^[./~]/.test(volume) && !/^\.\/files\/.*:ro$/.test(volume)
+          : !isDeclared(volume, declared),
+      ),
       '5.6, 5.32: mounts a folder or socket of the host',
     ),
     ...when(service.read_only !== (declared.readOnly ?? true), '5.13: can write to its file system'),
@@ -113,6 +126,14 @@ function isolation(service: ComposeService, declared: Declared): string[] {
     ...when(!(service.security_opt ?? []).includes('no-new-privileges:true'), '5.26: can get new privileges'),
     ...when(service.userns_mode !== undefined, '5.31: shares users'),
   ];
+}
+
+/** Whether the stack file declares a mounted folder. One that it declares as read-only must be so. */
+function isDeclared({ source, target, read_only: isReadOnly }: ComposeBind, declared: Declared): boolean {
+  return bindMountsOf(declared).some(
+    (mount) =>
+      target === mount.path && source.endsWith(`/${mount.source}`) && (isReadOnly || !mount.readOnly),
+  );
 }
 
 function limits(service: ComposeService): string[] {

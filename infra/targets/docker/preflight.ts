@@ -6,6 +6,7 @@ import { checkPinnedImages } from '../shared/pinned-images.ts';
 import type { Check } from '../shared/check.ts';
 import { checkPublished } from '../shared/published.ts';
 import type { PreflightContext } from '../shared/target.ts';
+import { checkBindMounts } from './bind-mounts.ts';
 import { planNetworks } from './networks.ts';
 import { isFreeOrOwn } from './kinds/free-port.ts';
 import { occupiedRanges, type Occupied } from './occupied.ts';
@@ -15,7 +16,7 @@ import { standardPool } from './subnets.ts';
 
 const pluginHint = '`up` downloads the Pulumi plugin if it is missing';
 
-/** Checks that the daemon answers, that its disk has space, that addresses and ports are free, and that pinned images exist. */
+/** Checks that the daemon answers, that its disk has space, that addresses and ports are free, that it has the mounted folders, and that pinned images exist. */
 export async function preflightDocker(graph: ServiceGraph, context: PreflightContext): Promise<Check[]> {
   const name = 'Docker daemon';
   const asked = ['version', '--format', '{{.Server.Version}}'];
@@ -37,6 +38,7 @@ export async function preflightDocker(graph: ServiceGraph, context: PreflightCon
     await checkDisk(folder.stdout.trim()),
     await checkAddresses(graph, context.dockerPool),
     ...(await checkPublished(graph, (port) => isFreeOrOwn(port, labelsOfEnvironment(graph)))),
+    ...checkBindMounts(graph, process.env['DOCKER_HOST']),
     ...(await checkPinnedImages(context, true)),
   ];
 }

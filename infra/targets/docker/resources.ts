@@ -67,7 +67,7 @@ export function runOnceArgs(
     tmpfs,
     limits,
   } = plan;
-  const { user, readOnly, capabilities, ulimits, shmSize, gpus } = plan;
+  const { user, readOnly, capabilities, ulimits, shmSize, gpus, binds } = plan;
   return {
     root,
     environment,
@@ -89,6 +89,7 @@ export function runOnceArgs(
     ...(folder !== undefined && {
       files: fileMounts(plan.files, folder).map(({ source, target }) => ({ source, target })),
     }),
+    ...(binds !== undefined && { binds }),
     labels,
     ...limits,
   };

@@ -75,6 +75,11 @@ const code: CodeSupport = {
   drain: 'honoured',
   volume: { path: 'honoured', size: 'honoured' },
   volumes: 'honoured',
+  bindMounts: {
+    refused: 'pods run on nodes that do not have the folder',
+    instead:
+      'write `bindMounts: null` in the overlay of this environment, and `files` for single files, `volumes` for data, or copy the folder into the image',
+  },
   files: { path: 'honoured', source: 'honoured', content: 'honoured' },
   metrics: 'honoured',
   egress: { to: 'honoured', port: 'honoured' },

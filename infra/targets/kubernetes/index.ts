@@ -34,6 +34,7 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
     publicUrl: (name) => gatewayUrl(graph, context.root, name),
     volumeOf: ({ config }) => config.volume?.path,
     pathOf: ({ path }) => path,
+    bindPathOf: ({ path }) => path,
   });
   const revisionKey = planPassword(context, undefined, 'revisions');
   const services: Record<string, PlannedService> = {};

@@ -22,7 +22,8 @@ export const kubernetesTarget = defineTarget({
   otherProviders: true,
   preflight: async (...given) => (await import('./preflight.ts')).preflightKubernetes(...given),
   load: async () => (await import('./index.ts')).planKubernetes,
-  render: async (...given) => (await import('./manifests.ts')).renderManifests(...given),
+  render: async (resources, secretsGiven) =>
+    (await import('./manifests.ts')).renderManifests(resources, secretsGiven),
   violations: async (...given) => (await import('./policy/index.ts')).kubernetesViolations(...given),
   ownTools: kubernetesTools,
   canaries: async (place) => (await import('./canary/live.ts')).kubernetesCanaries(place),

@@ -39,6 +39,7 @@ const code: CodeSupport = {
     size: { irrelevant: 'a folder has no size of its own' },
   },
   volumes: { honoured: 'as folders, which `<NAME>_VOLUME_PATH` has; `readOnly` has no effect' },
+  bindMounts: { honoured: 'as the folder itself; `path` and `readOnly` have no effect' },
   files: { refused: 'a process has the files of this machine' },
   metrics: { irrelevant: 'no Prometheus reads it' },
   egress: { irrelevant: 'a process can connect to every address' },

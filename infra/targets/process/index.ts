@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defaultStart } from '../../artifacts/entries.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { Artifact, Release } from '../../artifacts/types.ts';
@@ -28,6 +29,7 @@ export function planProcesses(graph: ServiceGraph, release: Release, context: Ta
     publicUrl: (name) => processUrl(graph, root, name),
     volumeOf: ({ name, config }) => (config.volume ? servicePaths(where(name)).data : undefined),
     pathOf: ({ id }) => servicePaths(where(id)).data,
+    bindPathOf: ({ source }) => join(root, source),
   });
   const services: Record<string, PlannedService> = {};
 

@@ -19,7 +19,7 @@ export interface CodeParts {
   publicUrl: string | undefined;
   /** Absolute path of the volume's folder. */
   volume: string | undefined;
-  /** Absolute paths of further volumes, by variable. */
+  /** Absolute paths of further volumes and of bind mounts, by variable. */
   volumes: Record<string, string>;
   keys: { privateKey: Text; publicKeys: Text } | undefined;
 }

@@ -120,8 +120,12 @@ export interface Target {
   };
   /** Loads the function that plans the resources. */
   load(): Promise<MakePlan>;
-  /** Returns the files that deploy the resources without Pulumi, by name. Absent if only Pulumi can deploy them. */
-  render?(resources: RecordedResource[], secretsGiven: boolean): Promise<Map<string, string>>;
+  /**
+   * Returns the files that deploy the resources without Pulumi, by name. Absent if only Pulumi can deploy them.
+   *
+   * @param folder absolute path of the folder that the files are for
+   */
+  render?(resources: RecordedResource[], secretsGiven: boolean, folder: string): Promise<Map<string, string>>;
   /**
    * Returns which rules of the platform the resources of a graph break, such as Pod Security. Tests check golden files and
    * generated stacks with it.

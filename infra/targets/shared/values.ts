@@ -6,6 +6,7 @@ import type { CodeNode, GraphService, ServiceGraph } from '../../graph/types.ts'
 import { configSecret, programValue } from '../../plan/hole.ts';
 import type { Lookup } from '../../plan/template.ts';
 import { namedPorts } from '../../stack/ports.ts';
+import { bindMountsOf, type BindMount } from '../../stack/bind-mounts.ts';
 import { mountsOf, type Mount } from '../../stack/volumes.ts';
 import { externalValues } from './external.ts';
 import { planKeys, type Keys } from './keys.ts';
@@ -21,7 +22,9 @@ export interface Locations {
   /** Returns the absolute path of a service's volume. */
   volumeOf(service: CodeNode): string | undefined;
   /** Returns the absolute path of a further volume. */
-  pathOf(mount: Mount): string;
+  pathOf: (mount: Mount) => string;
+  /** Returns the absolute path of a folder of the repository. */
+  bindPathOf: (mount: BindMount) => string;
 }
 
 /** The provided values of all services, and the lookup of references. */
@@ -83,13 +86,21 @@ export function createValues(graph: ServiceGraph, context: TargetContext, where:
       volume: service.form === 'code' ? where.volumeOf(service) : undefined,
       volumes:
         service.form === 'code'
-          ? Object.fromEntries(
-              mountsOf(name, service.config).map((mount) => [mount.variable, where.pathOf(mount)]),
-            )
+          ? {
+              ...byVariable(mountsOf(name, service.config), where.pathOf),
+              ...byVariable(bindMountsOf(service.config), where.bindPathOf),
+            }
           : {},
       keys: hasKeys ? planKeys(name, context.keyGeneration, context) : undefined,
     });
   }
+}
+
+function byVariable<One extends { variable: string }>(
+  mounts: One[],
+  pathOf: (mount: One) => string,
+): Record<string, string> {
+  return Object.fromEntries(mounts.map((mount) => [mount.variable, pathOf(mount)]));
 }
 
 function signsRequests({ services }: ServiceGraph): boolean {

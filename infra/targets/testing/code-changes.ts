@@ -145,6 +145,12 @@ export const code: Record<string, Change[]> = {
       { volumes: { a: { path: '/b', size: '1Gi' }, b: { path: '/c', size: '1Gi' } } },
     ],
   ],
+  bindMounts: [
+    [
+      { bindMounts: { a: { source: 'app', path: '/a' } } },
+      { bindMounts: { a: { source: 'app/public', path: '/a' } } },
+    ],
+  ],
   'files.path': [[{ files: [{ path: '/a', content: 'a' }] }, { files: [{ path: '/b', content: 'a' }] }]],
   'files.source': [
     [{ files: [{ path: '/a', source: 'a.conf' }] }, { files: [{ path: '/a', source: 'b.conf' }] }],

@@ -5,10 +5,10 @@ import { eventually } from '../../../tools/testing/eventually.ts';
 import { previewDocumentSchema } from '../../changes/model.ts';
 import { publishedHost } from '../../common/loopback.ts';
 import { reservePort } from '../../supervisor/ports.ts';
-import { contractStack, migrations, mountedSource, writeContractServices } from './services.ts';
+import { boundFile, contractStack, migrations, mountedSource, writeContractServices } from './services.ts';
 import { createSystem, fail, succeed, type TestSystem } from './system.ts';
 import type { TargetHarness } from './target-harness.ts';
-import { textFrom } from './text-from.ts';
+import { jsonFrom, textFrom } from './text-from.ts';
 import { componentsOf, removeComponents } from './without-components.ts';
 import { unless } from '../../../tools/testing/unless.ts';
 
@@ -19,16 +19,15 @@ const token = 'canary-5f2c9a1e7b';
 export function describeTarget(name: string, harness: TargetHarness): void {
   unless(harness.skip).describe(`target ${name}`, () => {
     let system: TestSystem;
-    const { restart = 'never', refreshFlags = [], serviceOf = (name) => name, mountsFiles = false } = harness;
+    const { restart = 'never', refreshFlags = [], serviceOf = (name) => name } = harness;
+    const { mountsFiles = false, mountsFolders = false } = harness;
     const secretChange = harness.secretChange ?? /TOKEN[^\n]*\[secret\]/;
     let published = 0;
-    const stack = (changes = {}) => contractStack({ ...changes, restart, mountsFiles, published });
+    const stack = (changes = {}) =>
+      contractStack({ ...changes, restart, mountsFiles, mountsFolders, published });
     const instances = (service: string) => harness.instances(system, service);
-    const ask = async (service: 'first' | 'second', path = '/') => {
-      const url = new URL(path, await harness.url(system, service));
-      const response = await fetch(url, { headers: { connection: 'close' } });
-      return (await response.json()) as Record<string, unknown>;
-    };
+    const ask = async (service: 'first' | 'second', path = '/') =>
+      jsonFrom(new URL(path, await harness.url(system, service)));
     /** Checks that `services` keep their instances during `work`. */
     const keeps = async (services: string[], work: () => Promise<unknown>) => {
       const of = () => Promise.all(services.map(instances));
@@ -166,6 +165,14 @@ export function describeTarget(name: string, harness: TargetHarness): void {
         assert.equal((await ask('first', '/files')).greeting, 'good evening');
       });
     }
+
+    if (mountsFolders)
+      test('a replica sees a folder of the repository as it is, and another content replaces nothing', async () => {
+        assert.equal((await ask('first', '/page')).page, 'first page');
+        system.write(boundFile, 'second page');
+        assert.equal((await ask('first', '/page')).page, 'second page');
+        assert.deepEqual((await preview()).services, []);
+      });
 
     test('preDeploy reads its migrations at their paths in the source folder', async () => {
       const prepared = await ask('second', '/prepared');

@@ -12,6 +12,9 @@ const mountedFolder = '/etc/contract/';
 /** The check of `first`. A service that waits for `first` finds it only if this check waits until it listens. */
 const listens: object = { tcp: true, timeout: '2m' };
 
+/** A file in the folder of the repository that `first` sees as it is. */
+export const boundFile = 'content/page.txt';
+
 /** Returns the contract stack: a data server, two HTTP services, one needs the other, a service that runs once, and a cron service. */
 export function contractStack({
   greeting = 'hello',
@@ -19,6 +22,7 @@ export function contractStack({
   restart = 'never',
   health = listens,
   mountsFiles = false,
+  mountsFolders = false,
   published = 0,
 } = {}) {
   return {
@@ -40,6 +44,9 @@ export function contractStack({
         volumes: { notes: '/var/lib/notes', drafts: '/var/lib/drafts' },
         health,
         variables: { GREETING: greeting, TOKEN: token },
+        ...(mountsFolders && {
+          bindMounts: { content: { source: 'content', path: '/srv/content', readOnly: true } },
+        }),
         ...(mountsFiles && {
           files: [
             { path: mountedFolder + 'greeting', source: mountedSource },
@@ -86,6 +93,7 @@ export function writeContractServices(
 ): void {
   system.write('services/answer.ts', answer);
   system.write(mountedSource, 'good morning');
+  system.write(boundFile, 'first page');
   system.write('services/first/main.ts', first);
   system.write('services/second/main.ts', second(version));
   system.write('services/second/prepare.ts', prepareFails ? failingPrepare : prepare);
@@ -121,6 +129,7 @@ answer((path) => {
   const { NOTES_VOLUME_PATH: shared, DRAFTS_VOLUME_PATH: drafts } = process.env;
   if (path === '/note') for (const folder of [shared, drafts]) appendFileSync(folder + '/note', 'x');
   if (path === '/note') return { draft: readFileSync(drafts + '/note', 'utf8') };
+  if (path === '/page') return { page: readFileSync(process.env.CONTENT_MOUNT_PATH + '/page.txt', 'utf8') };
   return path === '/files'
     ? { greeting: read('greeting'), token: read('token') }
     : { greeting: process.env.GREETING, token: process.env.TOKEN };

@@ -24,6 +24,8 @@ export interface TargetHarness extends SystemOptions {
   restart?: string;
   /** Whether replicas mount the `files` of their service. */
   mountsFiles?: boolean;
+  /** Whether replicas see the `bindMounts` of their service. */
+  mountsFolders?: boolean;
   /** Flags with which `preview` and `up` read the live state. Absent if they always do. */
   refreshFlags?: string[];
   /** Returns the service of a resource, by the resource's name. Default: that name. */

@@ -11,3 +11,9 @@ export async function textFrom({ host, port }: Address): Promise<string | undefi
   socket.once('timeout', () => socket.destroy(new Error('no answer')));
   return text(socket).catch(() => undefined);
 }
+
+/** Returns the map that a service answers, on a connection of its own. */
+export async function jsonFrom(url: URL): Promise<Record<string, unknown>> {
+  const response = await fetch(url, { headers: { connection: 'close' } });
+  return (await response.json()) as Record<string, unknown>;
+}

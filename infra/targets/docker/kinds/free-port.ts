@@ -54,7 +54,7 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** Returns true if the daemon runs on another machine, whose ports cannot be checked. */
-function isElsewhere(dockerHost = ''): boolean {
+/** Returns true if the daemon runs on another machine, whose ports and folders cannot be checked. */
+export function isElsewhere(dockerHost = ''): boolean {
   return dockerHost !== '' && !dockerHost.startsWith('unix:');
 }

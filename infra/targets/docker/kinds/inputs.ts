@@ -36,6 +36,8 @@ export const runOnceInputs = placeSchema.extend({
   tmpfs: z.record(z.string(), z.string()),
   /** Files of this machine that are mounted read-only. */
   files: z.array(z.object({ source: z.string(), target: z.string() })).optional(),
+  /** Folders of this machine that are mounted. */
+  binds: z.array(z.object({ source: z.string(), target: z.string(), readOnly: z.boolean() })).optional(),
   labels: z.record(z.string(), z.string()),
   pids: z.int(),
   cpus: z.number().optional(),

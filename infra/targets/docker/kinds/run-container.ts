@@ -44,7 +44,16 @@ export async function runContainer(inputs: RunOnceInputs, { signal, progress }: 
 /** Values are not among the arguments, which every user of the machine can read: Docker takes them from its environment. */
 export function createOptions(inputs: RunOnceInputs): string[] {
   const { container, image, entrypoint, command, variables, networks, tmpfs, labels } = inputs;
-  const { user, readOnly = true, capabilities = [], ulimits = [], shmSize, gpus, files = [] } = inputs;
+  const {
+    user,
+    readOnly = true,
+    capabilities = [],
+    ulimits = [],
+    shmSize,
+    gpus,
+    files = [],
+    binds = [],
+  } = inputs;
   const [program, ...args] = entrypoint;
   const variableOf = ([name, value]: [string, string]) => (isOwnVariable(name) ? `${name}=${value}` : name);
   const each = (option: string, values: string[]) => values.flatMap((value) => [option, value]);
@@ -69,6 +78,13 @@ export function createOptions(inputs: RunOnceInputs): string[] {
     ...each(
       '--mount',
       files.map(({ source, target }) => `type=bind,source=${source},target=${target},readonly`),
+    ),
+    ...each(
+      '--mount',
+      binds.map(
+        ({ source, target, readOnly }) =>
+          `type=bind,source=${source},target=${target}${readOnly ? ',readonly' : ''}`,
+      ),
     ),
     ...each('--label', pairs(labels, '=')),
     ...each('--env', Object.entries(variables).map(variableOf)),

@@ -26,6 +26,7 @@ export const runOnce: Kind<RunOnceInputs> = {
     'networks',
     'tmpfs',
     'files',
+    'binds',
     'labels',
     'pids',
     'cpus',

@@ -1,5 +1,13 @@
+import { relative } from 'node:path';
 import type { RunOnceInputs } from '../kinds/inputs.ts';
 import { renderedFolder } from './rendered-folder.ts';
+
+/** A mounted file, whose source begins with the placeholder of its folder, or a folder of this machine. */
+interface ComposeMount {
+  source: string;
+  target: string;
+  readOnly?: boolean;
+}
 
 /** The resolved inputs of a `docker.Container` of the target. */
 export interface ContainerValues {
@@ -13,7 +21,7 @@ export interface ContainerValues {
   ports?: { internal: number; external: number; ip: string }[];
   /** Without a name: orders of `up` are kept there, which Compose does not give. */
   volumes?: { volumeName?: string; containerPath: string; readOnly?: boolean }[];
-  mounts?: { source: string; target: string }[];
+  mounts?: ComposeMount[];
   healthcheck?: { tests: string[]; interval: string; timeout: string; retries: number };
   /** Maximum time to become healthy, in seconds. */
   waitTimeout?: number;
@@ -37,8 +45,12 @@ export interface ContainerValues {
   labels: { label: string; value: string }[];
 }
 
-/** Converts a long-running container to a service of a Compose file. */
-export function composeContainer(values: ContainerValues, pids: number | undefined) {
+/**
+ * Converts a long-running container to a service of a Compose file.
+ *
+ * @param folder absolute path of the folder of the Compose file
+ */
+export function composeContainer(values: ContainerValues, pids: number | undefined, folder: string) {
   const { entrypoints, command, networkMode, ports, volumes, healthcheck, cpus, memory, waitTimeout } =
     values;
   const named = (volumes ?? []).filter(({ volumeName }) => volumeName !== undefined);
@@ -62,7 +74,7 @@ export function composeContainer(values: ContainerValues, pids: number | undefin
       ...named.map(({ volumeName, containerPath, readOnly }) =>
         [volumeName, containerPath, ...(readOnly ? ['ro'] : [])].join(':'),
       ),
-      ...fileVolumes(values.mounts),
+      ...composeMounts(values.mounts, folder),
     ]),
     ...(healthcheck !== undefined && {
       healthcheck: {
@@ -95,7 +107,7 @@ export function composeContainer(values: ContainerValues, pids: number | undefin
 /**
  * Converts a container that runs once to a Compose service, with the same options as `createOptions` of the provider.
  */
-export function composeRun(values: RunOnceInputs) {
+export function composeRun(values: RunOnceInputs, folder: string) {
   const { entrypoint, command, networks, cpus, memory } = values;
   return {
     image: values.image,
@@ -110,7 +122,7 @@ export function composeRun(values: RunOnceInputs) {
     restart: 'no',
     read_only: values.readOnly ?? true,
     tmpfs: mounts(values.tmpfs),
-    ...mountedFrom(fileVolumes(values.files)),
+    ...mountedFrom(composeMounts([...(values.files ?? []), ...(values.binds ?? [])], folder)),
     ...processes(values),
     ...(values.capabilities !== undefined && { cap_add: values.capabilities }),
     cap_drop: ['ALL'],
@@ -141,15 +153,21 @@ function processes({ shmSize, ulimits }: Pick<RunOnceInputs, 'shmSize' | 'ulimit
   };
 }
 
-function mountedFrom(volumes: string[]) {
+function mountedFrom(volumes: unknown[]) {
   return volumes.length > 0 && { volumes };
 }
 
-/** Returns the mounts of files. Compose takes a relative path from the folder of the Compose file. */
-function fileVolumes(files: { source: string; target: string }[] = []): string[] {
-  return files.map(({ source, target }) => {
+/** Returns the mounts of files and folders. Compose takes a relative path from the folder of the Compose file. */
+function composeMounts(mounts: ComposeMount[] = [], folder: string) {
+  return mounts.map(({ source, target, readOnly = false }) => {
     const rendered = source.replace(/^<(.+)\.folder>/, (_, service: string) => renderedFolder(service));
-    return `${rendered}:${target}:ro`;
+    if (rendered !== source) return `${rendered}:${target}:ro`;
+    const path = relative(folder, source);
+    // Unlike the short form, this one creates no missing folder, which would belong to root.
+    return {
+      ...{ type: 'bind', source: path.startsWith('../') ? path : `./${path}`, target, read_only: readOnly },
+      bind: { create_host_path: false },
+    };
   });
 }
 

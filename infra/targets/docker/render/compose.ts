@@ -29,8 +29,16 @@ interface VolumeValues {
   labels: { label: string; value: string }[];
 }
 
-/** Renders a Compose file, and the files that its services mount. */
-export function renderCompose(resources: RecordedResource[], secretsGiven: boolean): Map<string, string> {
+/**
+ * Renders a Compose file, and the files that its services mount.
+ *
+ * @param folder absolute path of the folder that the Compose file is for
+ */
+export function renderCompose(
+  resources: RecordedResource[],
+  secretsGiven: boolean,
+  folder: string,
+): Map<string, string> {
   const mounted = resources.filter(({ type }) => type === types.files);
   const files = mounted.flatMap((resource) => {
     const { values } = secretsGiven ? resource : { values: replaceSecrets(resource, emptied) };
@@ -40,11 +48,15 @@ export function renderCompose(resources: RecordedResource[], secretsGiven: boole
       content,
     ]);
   });
-  return new Map([['compose.yaml', toComposeFile(resources, secretsGiven)], ...files]);
+  return new Map([['compose.yaml', toComposeFile(resources, secretsGiven, folder)], ...files]);
 }
 
-/** Renders a program's containers, networks and volumes as a Compose file; secrets are empty unless `secretsGiven`. */
-export function toComposeFile(resources: RecordedResource[], secretsGiven: boolean): string {
+/**
+ * Renders a program's containers, networks and volumes as a Compose file; secrets are empty unless `secretsGiven`.
+ *
+ * @param folder absolute path of the folder that the Compose file is for: its paths are relative, so that they hold on each machine
+ */
+export function toComposeFile(resources: RecordedResource[], secretsGiven: boolean, folder: string): string {
   const project = projectOf(resources);
   const valuesOf = (resource: RecordedResource): unknown =>
     secretsGiven ? resource.values : replaceSecrets(resource, emptied);
@@ -55,10 +67,11 @@ export function toComposeFile(resources: RecordedResource[], secretsGiven: boole
   const services = [...ofType(types.container), ...ofType(types.run)].map((resource) => {
     const service =
       resource.type === types.run
-        ? composeRun(valuesOf(resource) as RunOnceInputs)
+        ? composeRun(valuesOf(resource) as RunOnceInputs, folder)
         : composeContainer(
             valuesOf(resource) as ContainerValues,
             processLimits.get(placeholder(resource.name, 'id')),
+            folder,
           );
     const environment = withoutUnknown(service.environment);
     return [

@@ -11,6 +11,7 @@ const workload = ({ root }: TestSystem, name: string) => servicePaths({ root, en
 /** How the contract tests access services that run under supervisors. */
 export const processHarness: TargetHarness = {
   skip: await lacksEngine(),
+  mountsFolders: true,
   url: ({ root }, service) =>
     Promise.resolve(`http://${loopbackAddress(root, environment)}:${ports[service]}`),
   published: (_, port) => Promise.resolve(publishedOfOneMachine(port)),

@@ -2045,6 +2045,11 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 				readOnly?: boolean | undefined;
 			}>>>>;
+			bindMounts: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodObject<{
+				source: z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>;
+				path: z.ZodString;
+				readOnly: z.ZodOptional<z.ZodBoolean>;
+			}, z.core.$strict>>>;
 			files: z.ZodOptional<z.ZodArray<z.ZodObject<{
 				path: z.ZodString;
 				source: z.ZodOptional<z.ZodString>;
@@ -2160,11 +2165,39 @@ declare const stackSchema: z.ZodObject<{
 				maxRetries: number;
 			};
 			stopSignal?: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGWINCH" | undefined;
+			readOnly?: boolean | undefined;
+			bindMounts?: Record<string, {
+				source: string;
+				path: string;
+				readOnly?: boolean | undefined;
+			}> | undefined;
 			dockerfile?: {
 				path: string;
 				args: Record<string, string>;
 				context?: string | undefined;
 				target?: string | undefined;
+			} | undefined;
+			volumes?: Record<string, {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
+			tmpfs?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			}[] | undefined;
+			volume?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
 			} | undefined;
 			ports?: Record<string, {
 				port: number;
@@ -2186,21 +2219,6 @@ declare const stackSchema: z.ZodObject<{
 					p99?: number | undefined;
 				} | undefined;
 			} | undefined;
-			volume?: {
-				path: string;
-				size: {
-					bytes: number;
-					text: string;
-				};
-			} | undefined;
-			volumes?: Record<string, {
-				path: string;
-				size?: {
-					bytes: number;
-					text: string;
-				} | undefined;
-				readOnly?: boolean | undefined;
-			}> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -2211,13 +2229,6 @@ declare const stackSchema: z.ZodObject<{
 			capabilities?: {
 				add: string[];
 			} | undefined;
-			tmpfs?: {
-				path: string;
-				size: {
-					bytes: number;
-					text: string;
-				};
-			}[] | undefined;
 			files?: {
 				path: string;
 				source?: string | undefined;
@@ -2230,7 +2241,6 @@ declare const stackSchema: z.ZodObject<{
 			entrypoint?: string[] | undefined;
 			runtime?: Runtime | undefined;
 			buildSecrets?: string[] | undefined;
-			readOnly?: boolean | undefined;
 			buildVariables: string[];
 			ulimits?: Record<string, {
 				soft: number;
@@ -2372,6 +2382,11 @@ declare const stackSchema: z.ZodObject<{
 					bytes: number;
 					text: string;
 				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
+			bindMounts?: Record<string, {
+				source: string;
+				path: string;
 				readOnly?: boolean | undefined;
 			}> | undefined;
 			files?: {
@@ -2747,6 +2762,11 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 				readOnly?: boolean | undefined;
 			}>>>>;
+			bindMounts: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodObject<{
+				source: z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>;
+				path: z.ZodString;
+				readOnly: z.ZodOptional<z.ZodBoolean>;
+			}, z.core.$strict>>>;
 			files: z.ZodOptional<z.ZodArray<z.ZodObject<{
 				path: z.ZodString;
 				source: z.ZodOptional<z.ZodString>;
@@ -2834,6 +2854,34 @@ declare const stackSchema: z.ZodObject<{
 				maxRetries: number;
 			};
 			stopSignal?: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGWINCH" | undefined;
+			readOnly?: boolean | undefined;
+			bindMounts?: Record<string, {
+				source: string;
+				path: string;
+				readOnly?: boolean | undefined;
+			}> | undefined;
+			volumes?: Record<string, {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
+			tmpfs?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			}[] | undefined;
+			volume?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			} | undefined;
 			ports?: Record<string, {
 				port: number;
 				protocol: "http" | "tcp";
@@ -2854,21 +2902,6 @@ declare const stackSchema: z.ZodObject<{
 					p99?: number | undefined;
 				} | undefined;
 			} | undefined;
-			volume?: {
-				path: string;
-				size: {
-					bytes: number;
-					text: string;
-				};
-			} | undefined;
-			volumes?: Record<string, {
-				path: string;
-				size?: {
-					bytes: number;
-					text: string;
-				} | undefined;
-				readOnly?: boolean | undefined;
-			}> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -2879,13 +2912,6 @@ declare const stackSchema: z.ZodObject<{
 			capabilities?: {
 				add: string[];
 			} | undefined;
-			tmpfs?: {
-				path: string;
-				size: {
-					bytes: number;
-					text: string;
-				};
-			}[] | undefined;
 			files?: {
 				path: string;
 				source?: string | undefined;
@@ -2896,7 +2922,6 @@ declare const stackSchema: z.ZodObject<{
 				text: string;
 			} | undefined;
 			entrypoint?: string[] | undefined;
-			readOnly?: boolean | undefined;
 			ulimits?: Record<string, {
 				soft: number;
 				hard: number;
@@ -3036,6 +3061,11 @@ declare const stackSchema: z.ZodObject<{
 					bytes: number;
 					text: string;
 				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
+			bindMounts?: Record<string, {
+				source: string;
+				path: string;
 				readOnly?: boolean | undefined;
 			}> | undefined;
 			files?: {

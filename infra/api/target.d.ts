@@ -2086,6 +2086,11 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 				readOnly?: boolean | undefined;
 			}>>>>;
+			bindMounts: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodObject<{
+				source: z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>;
+				path: z.ZodString;
+				readOnly: z.ZodOptional<z.ZodBoolean>;
+			}, z.core.$strict>>>;
 			files: z.ZodOptional<z.ZodArray<z.ZodObject<{
 				path: z.ZodString;
 				source: z.ZodOptional<z.ZodString>;
@@ -2201,11 +2206,39 @@ declare const stackSchema: z.ZodObject<{
 				maxRetries: number;
 			};
 			stopSignal?: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGWINCH" | undefined;
+			readOnly?: boolean | undefined;
+			bindMounts?: Record<string, {
+				source: string;
+				path: string;
+				readOnly?: boolean | undefined;
+			}> | undefined;
 			dockerfile?: {
 				path: string;
 				args: Record<string, string>;
 				context?: string | undefined;
 				target?: string | undefined;
+			} | undefined;
+			volumes?: Record<string, {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
+			tmpfs?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			}[] | undefined;
+			volume?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
 			} | undefined;
 			ports?: Record<string, {
 				port: number;
@@ -2227,21 +2260,6 @@ declare const stackSchema: z.ZodObject<{
 					p99?: number | undefined;
 				} | undefined;
 			} | undefined;
-			volume?: {
-				path: string;
-				size: {
-					bytes: number;
-					text: string;
-				};
-			} | undefined;
-			volumes?: Record<string, {
-				path: string;
-				size?: {
-					bytes: number;
-					text: string;
-				} | undefined;
-				readOnly?: boolean | undefined;
-			}> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -2252,13 +2270,6 @@ declare const stackSchema: z.ZodObject<{
 			capabilities?: {
 				add: string[];
 			} | undefined;
-			tmpfs?: {
-				path: string;
-				size: {
-					bytes: number;
-					text: string;
-				};
-			}[] | undefined;
 			files?: {
 				path: string;
 				source?: string | undefined;
@@ -2271,7 +2282,6 @@ declare const stackSchema: z.ZodObject<{
 			entrypoint?: string[] | undefined;
 			runtime?: Runtime | undefined;
 			buildSecrets?: string[] | undefined;
-			readOnly?: boolean | undefined;
 			buildVariables: string[];
 			ulimits?: Record<string, {
 				soft: number;
@@ -2413,6 +2423,11 @@ declare const stackSchema: z.ZodObject<{
 					bytes: number;
 					text: string;
 				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
+			bindMounts?: Record<string, {
+				source: string;
+				path: string;
 				readOnly?: boolean | undefined;
 			}> | undefined;
 			files?: {
@@ -2788,6 +2803,11 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 				readOnly?: boolean | undefined;
 			}>>>>;
+			bindMounts: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodObject<{
+				source: z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>;
+				path: z.ZodString;
+				readOnly: z.ZodOptional<z.ZodBoolean>;
+			}, z.core.$strict>>>;
 			files: z.ZodOptional<z.ZodArray<z.ZodObject<{
 				path: z.ZodString;
 				source: z.ZodOptional<z.ZodString>;
@@ -2875,6 +2895,34 @@ declare const stackSchema: z.ZodObject<{
 				maxRetries: number;
 			};
 			stopSignal?: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGWINCH" | undefined;
+			readOnly?: boolean | undefined;
+			bindMounts?: Record<string, {
+				source: string;
+				path: string;
+				readOnly?: boolean | undefined;
+			}> | undefined;
+			volumes?: Record<string, {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
+			tmpfs?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			}[] | undefined;
+			volume?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			} | undefined;
 			ports?: Record<string, {
 				port: number;
 				protocol: "http" | "tcp";
@@ -2895,21 +2943,6 @@ declare const stackSchema: z.ZodObject<{
 					p99?: number | undefined;
 				} | undefined;
 			} | undefined;
-			volume?: {
-				path: string;
-				size: {
-					bytes: number;
-					text: string;
-				};
-			} | undefined;
-			volumes?: Record<string, {
-				path: string;
-				size?: {
-					bytes: number;
-					text: string;
-				} | undefined;
-				readOnly?: boolean | undefined;
-			}> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -2920,13 +2953,6 @@ declare const stackSchema: z.ZodObject<{
 			capabilities?: {
 				add: string[];
 			} | undefined;
-			tmpfs?: {
-				path: string;
-				size: {
-					bytes: number;
-					text: string;
-				};
-			}[] | undefined;
 			files?: {
 				path: string;
 				source?: string | undefined;
@@ -2937,7 +2963,6 @@ declare const stackSchema: z.ZodObject<{
 				text: string;
 			} | undefined;
 			entrypoint?: string[] | undefined;
-			readOnly?: boolean | undefined;
 			ulimits?: Record<string, {
 				soft: number;
 				hard: number;
@@ -3077,6 +3102,11 @@ declare const stackSchema: z.ZodObject<{
 					bytes: number;
 					text: string;
 				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
+			bindMounts?: Record<string, {
+				source: string;
+				path: string;
 				readOnly?: boolean | undefined;
 			}> | undefined;
 			files?: {
@@ -4435,8 +4465,12 @@ export interface Target {
 	};
 	/** Loads the function that plans the resources. */
 	load(): Promise<MakePlan>;
-	/** Returns the files that deploy the resources without Pulumi, by name. Absent if only Pulumi can deploy them. */
-	render?(resources: RecordedResource[], secretsGiven: boolean): Promise<Map<string, string>>;
+	/**
+	 * Returns the files that deploy the resources without Pulumi, by name. Absent if only Pulumi can deploy them.
+	 *
+	 * @param folder absolute path of the folder that the files are for
+	 */
+	render?(resources: RecordedResource[], secretsGiven: boolean, folder: string): Promise<Map<string, string>>;
 	/**
 	 * Returns which rules of the platform the resources of a graph break, such as Pod Security. Tests check golden files and
 	 * generated stacks with it.

@@ -25,7 +25,7 @@ export interface DataConfig {
   buckets?: string[] | undefined;
   /** Extensions of the database. */
   extensions?: string[] | undefined;
-  /** The port of the connection pooler beside the server. */
+  /** The port of the connection pooler of the server. Absent without a pooler. */
   pooler?: number | undefined;
 }
 

@@ -24,13 +24,13 @@ test('a data service without a port gets the standard one, or the next free one 
   });
 });
 
-test('the gateway and published ports are not taken', () => {
+test('a default port is neither that of the gateway nor a published one', () => {
   const services = `  web: { image: acme/web:1, port: 1000, publish: 6379 }\n  queue: { type: redis }`;
   const rest = 'gateway: { port: 6380, routes: [{ path: /*, to: web }] }';
   assert.equal(portsOf(services, rest).queue, 6381);
 });
 
-test('poolers have a port each, and not that of a service', () => {
+test('each pooler has its own port, which no service has', () => {
   const { stack } = parseStack(
     `name: x
 services:
@@ -45,7 +45,7 @@ services:
   assert.deepEqual(poolers, [6433, 6434, undefined, 0]);
 });
 
-test('external servers keep the standard port of their kind, also beside each other', (t) => {
+test('several external servers keep the standard port of their kind', (t) => {
   const external = 'external: { url: "${{secret.DB}}" }';
   const text = `  one: { type: postgres, ${external} }
   two: { type: postgres, ${external} }

@@ -36,7 +36,7 @@ const declared = fields({
     .transform((isOn) => (isOn ? poolerPort : undefined))
     .optional()
     .describe(
-      'Runs PgBouncer beside the server, in transaction mode. DATABASE_URL and the other addresses lead to it; DIRECT_URL and OWNER_URL lead to the server itself.',
+      'Also runs PgBouncer, in transaction mode, for this server. DATABASE_URL and the other addresses lead to it; DIRECT_URL and OWNER_URL lead to the server itself.',
     ),
 });
 

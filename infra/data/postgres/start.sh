@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs Postgres and, beside it, sees to the database and its roles at every start, so that a changed password counts.
+# Runs Postgres. At every start, it also updates the database and its roles, so that changed passwords take effect.
 # Environment: PGDATA, PGHOST (folder of the socket), PGPORT, PGUSER, SECRETS (folder with a file per role).
 set -eu
 

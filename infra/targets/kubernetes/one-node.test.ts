@@ -12,13 +12,13 @@ const program: Program = { image: 'rota/api:1', environment: { plain: {}, secret
 test('pods that mount a volume of one node run together, and others anywhere', (t) => {
   const { scope, graph, code } = scratchStack(
     t,
-    `  api: { source: app, volumes: { near: /near, beside: /beside, far: /far } }
+    `  api: { source: app, volumes: { near: /near, middle: /middle, far: /far } }
   worker: { source: app, volumes: { near: /in } }
-  editor: { source: app, volumes: { beside: /in } }
+  editor: { source: app, volumes: { middle: /in } }
   guest: { source: app, volumes: { apart: /in } }
   web: { source: app, volumes: { far: /far } }
 volumes:
-  beside: { size: 1Gi, access: ReadWriteOnce }
+  middle: { size: 1Gi, access: ReadWriteOnce }
   apart: { size: 1Gi, access: ReadWriteOnce }
   near: { size: 1Gi, access: ReadWriteOnce }
   far: { size: 1Gi }`,
@@ -31,7 +31,7 @@ volumes:
   const label = (volume: string) => ({ [`railhead/volume.${volume}`]: 'mounted' });
   const expected = {
     // api mounts both volumes, so the pods that mount only one of them must run on its node too.
-    ...{ api: label('beside'), worker: label('beside'), editor: label('beside') },
+    ...{ api: label('middle'), worker: label('middle'), editor: label('middle') },
     guest: label('apart'),
   };
   for (const [name, labels] of Object.entries(expected)) {

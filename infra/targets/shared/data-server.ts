@@ -17,7 +17,7 @@ export interface ServerPlan {
   /** The files of `secretsFolder` by name. */
   secrets: Record<string, Text>;
   database: string;
-  /** The pooler beside it. Absent without one. */
+  /** The pooler of the server. Absent without one. */
   pooler?: PoolerPlan;
   /** The password of the administrator. */
   adminPassword: Text;

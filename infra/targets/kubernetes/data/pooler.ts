@@ -12,7 +12,10 @@ const volumes = { config: 'pooler-config', users: 'pooler-users' };
 /** PgBouncer runs on one CPU, and needs a few KiB for each connection. */
 const resources = { cpu: 1, memory: { bytes: 2 ** 27, text: '128Mi' } };
 
-/** Returns the container of PgBouncer, beside its server in the same pod. Its end restarts it, so it needs no liveness check. */
+/**
+ * Returns the container of PgBouncer in the pod of its server. It needs no liveness probe: the kubelet restarts it when it
+ * exits.
+ */
 export function poolerContainer({ images }: Scope, { port, command }: PoolerPlan) {
   return {
     name: 'pooler',

@@ -25,7 +25,7 @@ const inputs = placeSchema.extend({
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   /** The buckets of a server for objects. */
   buckets: z.array(z.string()).optional(),
-  /** PgBouncer beside the server: its port at the same host, and how many connections the server accepts. */
+  /** PgBouncer: its port at the host of the server, and how many connections the server accepts. Absent without a pooler. */
   pooler: z.strictObject({ port, connections: z.int().min(1) }).optional(),
   state: stateSchema,
 });

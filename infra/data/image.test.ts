@@ -23,7 +23,7 @@ interface Deployed {
   inServer: string;
 }
 
-/** Another image takes over a database, and gives it back. */
+/** Replaces the image of a server with another one and back, and checks that the data stay. */
 async function changesImage(t: TestContext, { open, close, image, inServer }: Deployed): Promise<void> {
   docker('tag', official.image, own);
   const system = await open();

@@ -86,8 +86,8 @@ export interface Login {
 }
 
 /**
- * The part of a server's address that a variable holds. Addresses and passwords are those of a login. `direct`: the address of the
- * server itself, also with a pooler.
+ * The part of a server's address that a variable contains. Addresses and passwords are those of a login. `direct`: the address
+ * of the server itself, also with a pooler.
  */
 export type Part =
   | { part: 'host' | 'port' | 'database' | 'endpoint' | 'bucket' | 'region'; direct?: true }

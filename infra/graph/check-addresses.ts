@@ -71,7 +71,10 @@ function wrongPort({ name, port, further }: Server, after: Template, stack: Stac
   return { message: `${JSON.stringify(name)} listens only on ${ports.join(' and ')}, not on ${written}` };
 }
 
-/** Returns the port that belongs to a variable with a host or a port of a service. With a pooler, most variables are its address. */
+/**
+ * Returns the port that belongs to a variable with a host or a port of a service. With a pooler, this is the port of the
+ * pooler, except for `DIRECT_HOST` and `DIRECT_PORT`.
+ */
 function portAt(service: Service, variable: string): number | undefined {
   if (isCode(service)) return service.port;
   const isDirect = variablesOf(kindOf(service))[variable]?.direct === true;

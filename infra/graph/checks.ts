@@ -24,8 +24,8 @@ export function checkStack(stack: Stack, sharesAddress: boolean): Finding[] {
 }
 
 /**
- * Checks that the ports of an address are unique. Containers have an address each: only the gateway and published ports share that of the
- * machine.
+ * Checks that the ports of an address are unique. Each container has its own address: only the gateway and published ports
+ * share the address of the machine.
  */
 function checkPorts(stack: Stack, sharesAddress: boolean): Finding[] {
   const findings: Finding[] = [];

@@ -25,7 +25,10 @@ export interface Conditions {
     /** Returns the gateway's URL for users, at the host of a route if one is given, if it is known before a deployment. */
     publicUrl?(graph: Public, root: string, host?: string): string | undefined;
   };
-  /** Whether all services have the address of one machine, so that their ports differ. Default: unless the target runs containers. */
+  /**
+   * Whether all services have the address of one machine, so that their ports must differ. Default: true, unless the target
+   * runs containers.
+   */
   sharesAddress?: boolean;
   /** Absolute path that the project has in the plan. Default: the folder of the loaded stack. */
   projectPath?: string | undefined;

@@ -22,9 +22,9 @@ export interface Budget {
 
 /**
  * Returns a budget for each data server that services use and whose number of connections is known. During a rollout, all
- * replicas of the old and of the new version may run at the same time, on every target, so each version gets half. With a pooler, its
- * connections are divided, and all of them use those that it opens to the server
- * (infra/decisions/0015-each-version-gets-half-of-the-connections.md).
+ * replicas of the old and of the new version may run at the same time, on every target, so each version gets half
+ * (infra/decisions/0015-each-version-gets-half-of-the-connections.md). With a pooler, the connections are those that the pooler
+ * accepts.
  */
 export function budgetsOf(services: GraphService[]): Budget[] {
   const usersOf = new Map<string, Budget['users']>();

@@ -6,9 +6,9 @@ import type { GraphService, Template } from './types.ts';
 const hostNames = ['HOST', 'PRIVATE_DOMAIN', 'RAILWAY_PRIVATE_DOMAIN'];
 
 /**
- * Returns the ports of a service that the templates of another one open, sorted; undefined if the service has no named ports, since an edge
- * then opens its only one. `GRPC_PORT`, `GRPC_ADDRESS` and `GRPC_URL` open that port, `PORT` and `URL` the main one. A host
- * opens the port that is written after it. If no port is named at all, it opens the main one.
+ * Returns the ports of a service that the templates of another one open, sorted; undefined if the service has no named ports,
+ * since an edge then opens its only one. `GRPC_PORT`, `GRPC_ADDRESS` and `GRPC_URL` open that port, `PORT` and `URL` the main
+ * one. A host opens the port that is written after it. If no port is named at all, it opens the main one.
  */
 export function openedPorts(from: GraphService, name: string, service: Service): number[] | undefined {
   if (!isCode(service) || service.port === undefined) return undefined;

@@ -62,7 +62,7 @@ function ofPorts(service: CodeService): Record<string, Provided> {
   return Object.fromEntries(names.map((name) => [name, { secret: false, edge: true }]));
 }
 
-/** Where a volume or a folder of the repository is depends on the target. */
+/** The path of a volume or a bind mount depends on the target. */
 function ofVolumes(service: CodeService): Record<string, Provided> {
   const names = [...mountsOf('', service), ...bindMountsOf(service)].map(({ variable }) => variable);
   return Object.fromEntries(names.map((name) => [name, { secret: false, edge: false }]));

@@ -8,7 +8,7 @@ import {
   hasSizedVolume,
   pathsIn,
   volumePathsOf,
-  writableFoldersOf,
+  storageFoldersOf,
 } from './mounted-paths.ts';
 
 /** Rules between the fields of a source or image service. */
@@ -127,7 +127,7 @@ export const codeRules: Rule[] = [
   },
   {
     key: 'bindMounts',
-    holds: (s) => areUnique([...bindPathsOf(s), ...new Set(writableFoldersOf(s))]),
+    holds: (s) => areUnique([...bindPathsOf(s), ...new Set(storageFoldersOf(s))]),
     problem: 'must name each path once, and not that of a folder in "tmpfs", "volume" or "volumes"',
   },
   {

@@ -1,6 +1,6 @@
 /**
- * Keys that services have in Compose or on Railway, each with the field of Railhead that takes its place, if there is one, and what to
- * write if that is more than the name of the field. Similar names, such as `depends_on`, are found without this list.
+ * Keys that services have in Compose or on Railway, each with the field of Railhead that replaces it, if there is one, and what
+ * to write if that is more than the name of the field. Similar names, such as `depends_on`, are found without this list.
  */
 const counterparts: Readonly<Record<string, readonly [field: string | undefined, text?: string]>> = {
   environment: ['variables'],

@@ -5,8 +5,8 @@ import { treeAt, type Tree } from './tree.ts';
 
 /**
  * Gives each data service without `port` the next free port if another service has its standard one: on one machine, all
- * services share an address. Poolers follow in the same way. The order of the services decides, so that a service that is
- * added at the end changes no other.
+ * services share an address. Poolers then get their ports in the same way. Services get ports in the order of the file, so that
+ * a service that is added at the end changes no port of another one.
  */
 export function withDefaultPorts(stack: Stack, tree: Tree): Stack {
   const isDefault = (name: string, service: Service) =>

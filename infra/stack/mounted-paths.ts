@@ -12,17 +12,17 @@ export function hasSizedVolume(service: object): boolean {
   return valuesOf(service, 'volumes').some((volume) => valueAt(volume, 'size') !== undefined);
 }
 
-/** Returns the folders that a service mounts, without invalid ones. */
+/** Returns the mount paths of all folders of a service, without invalid ones. */
 export function foldersOf(service: object): string[] {
-  return [...writableFoldersOf(service), ...bindPathsOf(service)];
+  return [...storageFoldersOf(service), ...bindPathsOf(service)];
 }
 
-/** Returns the folders that a service mounts and that are not of the repository. */
-export function writableFoldersOf(service: object): string[] {
+/** Returns the folders of `tmpfs`, `volume` and `volumes` of a service, without invalid ones. */
+export function storageFoldersOf(service: object): string[] {
   return [...pathsIn(valueAt(service, 'tmpfs')), ...volumePathsOf(service)];
 }
 
-/** Returns the paths of the folders of the repository that a service mounts, without invalid ones. */
+/** Returns the mount paths of the bind mounts of a service, without invalid ones. */
 export function bindPathsOf(service: object): string[] {
   return pathsIn(valuesOf(service, 'bindMounts'));
 }
@@ -32,7 +32,7 @@ export function volumePathsOf(service: object): string[] {
   return pathsIn([valueAt(service, 'volume'), ...valuesOf(service, 'volumes')]);
 }
 
-/** Whether no path is twice in a list. */
+/** Whether each path occurs only once in a list. */
 export function areUnique(paths: string[]): boolean {
   return new Set(paths).size === paths.length;
 }

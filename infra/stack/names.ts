@@ -70,7 +70,10 @@ const folderRule = 'a folder inside the repository, such as services/api';
 
 export const folder = z.string(folderRule).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\s\\:]+$/, folderRule);
 
-/** Returns the schema of the name of a part of a service. As in names of Kubernetes ports, two hyphens do not follow each other. */
+/**
+ * Returns the schema of the name of a part of a service. As in the names of ports on Kubernetes, a hyphen must not follow
+ * another one.
+ */
 export function partName(what: string, most: number) {
   const rule = `a name of a ${what}: lower-case letters, digits and "-", starting with a letter, at most ${most} characters`;
   return z.string(rule).regex(new RegExp(`^(?=.{1,${most}}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$`), rule);

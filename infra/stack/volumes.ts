@@ -97,7 +97,10 @@ interface WithVolumes {
   volumes?: z.output<typeof serviceVolumes> | undefined;
 }
 
-/** Returns the volumes that no other service can mount: `volume`, whose `id` is the name of the service, and those with a size. */
+/**
+ * Returns the volumes that no other service can mount: `volume`, whose `id` is the name of the service, and the `volumes` with
+ * a size.
+ */
 export function ownVolumes(service: string, config: WithVolumes): { id: string; size: Size }[] {
   return [
     ...(config.volume === undefined ? [] : [{ id: service, size: config.volume.size }]),

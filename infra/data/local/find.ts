@@ -1,4 +1,7 @@
-/** Returns the first server of a version such as `17` or `10.11` among the places where one may be; undefined if there is none. */
+/**
+ * Returns the first server of a version such as `17` or `10.11` among the places where one may be; undefined if there is
+ * none.
+ */
 export async function findServer<Place, Server extends { version: string }>(
   places: Place[],
   inspect: (place: Place) => Promise<Server | undefined>,

@@ -14,7 +14,7 @@ const lack = await failureOf(ensurePgBouncer(() => undefined));
 const db = urn('Postgres', 'db');
 
 unless(lack).test(
-  'PgBouncer serves more clients than the server has connections, and goes when it is removed',
+  'PgBouncer serves more clients than the server has connections, and stops when the field is removed',
   async (t) => {
     const plugin = await startPlugin(t);
     const root = temporaryRoot(t);

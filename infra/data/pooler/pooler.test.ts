@@ -40,7 +40,7 @@ services:
   web: { source: app, preDeploy: node migrate.js, variables: { X: "${value}" } }
 `;
 
-test('preDeploy connects to the server itself, and without a pooler its variables are those of before', (t) => {
+test('preDeploy connects to the server itself, and without a pooler it keeps the variables of the server', (t) => {
   const address = 'postgres://${{db.PGUSER}}:${{db.PGPASSWORD}}@${{db.PGHOST}}:${{db.PGPORT}}/x';
   const namesOf = (pooler: boolean) =>
     codeNode(graphOf(t, stack(pooler, address)), 'web').preDeployVariables.X?.flatMap((piece) =>
@@ -50,7 +50,7 @@ test('preDeploy connects to the server itself, and without a pooler its variable
   assert.deepEqual(namesOf(false), ['OWNER_USER', 'OWNER_PASSWORD', 'PGHOST', 'PGPORT']);
 });
 
-test('a host belongs to the port of the pooler or of the server', (t) => {
+test('the port after a host must be that of the pooler, or of the server for a direct host', (t) => {
   assert.deepEqual(check(t, stack(true, '${{db.HOST}}:6432 ${{db.DIRECT_HOST}}:5432')), []);
   assert.deepEqual(check(t, stack(true, '${{db.HOST}}:5432')), [
     '4:67  services.web.variables.X: "db" listens only on 6432, not on 5432',

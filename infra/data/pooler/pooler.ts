@@ -60,8 +60,8 @@ export const poolerUsers: SecretText = [
 ];
 
 /**
- * Returns how many connections to the server PgBouncer opens for each account: three quarters of those that services may open. The
- * rest is for `preDeploy` and for services that connect to the server itself.
+ * Returns how many connections to the server PgBouncer opens for each account: together, three quarters of those that services
+ * may open. The rest is for `preDeploy` and for services that connect to the server itself.
  */
 export function poolSizes(connections: number): { app: number; readonly: number } {
   const pooled = Math.max(2, Math.floor(((connections - keptFree) * 3) / 4));

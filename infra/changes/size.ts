@@ -33,7 +33,7 @@ function volumesOf(snapshot: Snapshot, service: string): string | undefined {
   return sizes.length === 0 ? undefined : sizes.join(' + ');
 }
 
-/** Comparing every service looks at the same two sides, so that the volumes of each are found once. */
+/** The sizes by service of each snapshot. A comparison asks for those of every service, and reads a snapshot only once. */
 const found = new WeakMap<Snapshot, ReadonlyMap<string, string[]>>();
 
 /** Returns the size of each volume that a service has for itself. */

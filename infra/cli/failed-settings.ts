@@ -16,6 +16,6 @@ export function settingsOfFailed(
     const message = `the server did not start with these options: ${options.join(', ')}`;
     return [{ path: ['services', name, 'settings'], message }];
   });
-  // Known problems of the file come first.
+  // `place` returns the known problems of the file first.
   return findings.length === 0 ? [] : place(findings).slice(-findings.length).map(formatProblem);
 }

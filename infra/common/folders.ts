@@ -13,8 +13,8 @@ export function inFolder<T>(folder: string, action: () => T): T {
 }
 
 /**
- * A pathspec of git that leaves out Railhead's own folders, `.railhead`, also where `.gitignore` does not list them. They hold the
- * artifacts of earlier runs, and can hold the state.
+ * A pathspec of git that excludes Railhead's own folders, `.railhead`, also where `.gitignore` does not list them. They contain
+ * the artifacts of earlier runs, and can contain the state.
  */
 export const exceptOwnFolders = ':(exclude,top,glob)**/.railhead/**';
 

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 
 /**
- * Names this machine together with its table of processes: machines and containers can have the same host name, and a pid of one says
- * nothing in another. Without an id of the machine, as in most containers, its boot counts: a restart then makes it another machine.
- * Undefined on a system that does not tell.
+ * Returns a name for this machine together with its table of processes: machines and containers can have the same host name,
+ * and a pid of one means nothing in another. Without an id of the machine, as in most containers, its boot counts: a restart then
+ * makes it another machine. Undefined on other systems than Linux.
  *
- * @param file has the id of the machine
+ * @param file contains the id of the machine
  */
 export function machineId(file = '/etc/machine-id'): string | undefined {
   if (process.platform !== 'linux') return undefined;

@@ -3,8 +3,8 @@ import { hashed, machineId } from './machine.ts';
 import { isAlive, ownIdentity } from './process-identity.ts';
 
 /**
- * Names this process on what it creates, so that a later process of this machine can remove what it has left:
- * `<machine>-<pid>-<start time>`.
+ * Returns the name of this process, `<machine>-<pid>-<start time>`. It marks what the process creates, so that a later process of
+ * this machine can remove it if this one is killed.
  */
 export function ownerName(): string {
   const { pid, startTime } = ownIdentity();

@@ -18,7 +18,7 @@ test('the commit has its hash and its subject alone; without a repository or a c
   });
 });
 
-test("a commit is dirty if files of the project differ from it; other folders, ignored files and Railhead's own do not count", async (t) => {
+test('a commit is dirty if files of the project differ from it, except for ignored files and those of Railhead', async (t) => {
   const root = scratch(t, { '.gitignore': 'out\n', 'shop/a': 'x', 'other/b': 'x' });
   const shop = `${root}/shop`;
   const dirty = async () => (await currentCommit(shop))?.dirty;

@@ -26,13 +26,14 @@ export function listenersOf(spec: WorkloadSpec): Wanted[] {
     })),
     ...published.map(({ host, port, variable }) => ({
       address: { host, port },
-      ...doorOf(spec, variable),
+      ...targetOf(spec, variable),
       isPublished: true as const,
     })),
   ];
 }
 
-function doorOf(spec: WorkloadSpec, variable: string | undefined): Pick<Wanted, 'speaksHttp' | 'variable'> {
+/** Returns where a published address leads: to the main port, or to the one whose replicas find it in `variable`. */
+function targetOf(spec: WorkloadSpec, variable: string | undefined): Pick<Wanted, 'speaksHttp' | 'variable'> {
   if (variable === undefined) return { speaksHttp: speaksHttpOf(spec) };
   const own = spec.ports?.find((named) => named.variable === variable);
   return { speaksHttp: own?.protocol === 'http', variable };

@@ -30,7 +30,7 @@ async function withPort(
   return { spec: await scene.spec(name, { ports: [rpc], ...changes }), rpc };
 }
 
-test('connections to a named port reach all ready replicas, which listen at different ports, and none fails during a rollout', async (t) => {
+test('connections to a named port reach all ready replicas, and none fails during a rollout', async (t) => {
   const scene = setScene(t);
   const { spec, rpc } = await withPort(scene, 'api', { replicas: 3 });
   const status = await applyWorkload(scene.folder('api'), spec);
@@ -101,7 +101,7 @@ test('another workload takes over a named port only, and gives it back', async (
   assert.equal(await visit(spec, rpc), 'api-1 1');
 });
 
-test('published addresses lead to both ports during a rollout, after a supervisor kill, and until they are removed', async (t) => {
+test('published addresses lead to both ports through a rollout and a supervisor kill, until they are removed', async (t) => {
   const scene = setScene(t);
   const { spec: named, rpc } = await withPort(scene, 'api');
   const ports = await Promise.all(

@@ -9,8 +9,8 @@ interface Destination {
 }
 
 /**
- * Warns of artifacts that were built with other values than the destination has: a promotion builds nothing, so a frontend keeps the
- * public address of the first environment. Values are not shown: one can be a password.
+ * Returns a warning for each artifact that was built with other values than the destination has. A promotion builds nothing, so
+ * a frontend keeps the public address of the first environment. Values are not shown, since one can be a password.
  */
 export function buildVariableWarnings(pins: Readonly<Record<string, Pin>>, to: Destination): string[] {
   return Object.entries(pins).flatMap(([name, { buildVariables = {} }]) => {

@@ -10,7 +10,9 @@ export const promotionDocumentSchema = z.strictObject({
   result: z
     .enum(['unchanged', 'written', 'proposed'])
     .describe('`unchanged`: the file has these artifacts already. `proposed`: a branch has the file.'),
-  warnings: z.array(z.string()).describe('Such as build variables with other values in `to`.'),
+  warnings: z
+    .array(z.string())
+    .describe('Problems that do not stop the promotion, such as build variables with other values in `to`.'),
   branch: z.string().optional().describe('With `--pr`: the new branch of the clone. Nothing was pushed.'),
   title: z.string().describe('The title of the pull request.'),
   body: z.string().optional().describe('With `--pr`: the body of the pull request, in Markdown.'),

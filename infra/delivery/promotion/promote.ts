@@ -36,7 +36,7 @@ export interface Promotion {
   changes: PinChange[];
   /** The migrations that come with it. Empty if nothing changes. */
   migrations: Crossing[];
-  /** What is no reason to refuse it. */
+  /** Problems that do not stop the promotion. */
   warnings: string[];
   /** The environment that gets the artifacts, and a store for reading that has all of them. */
   context: Context;

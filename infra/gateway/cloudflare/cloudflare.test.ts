@@ -139,7 +139,7 @@ test('the tunnel has no public hostname, and each origin is one host and port be
   });
 });
 
-test('a named port of a service is an origin of its own', () => {
+test('a named port of a service is a separate origin', () => {
   const routes = [
     { path: '/*', to: 'api' },
     { path: '/admin/*', to: 'api', port: 'admin' },

@@ -54,7 +54,7 @@ function planServer({ graph, contents, networks }: PlanScope, service: DataNode)
   };
 }
 
-/** Plans PgBouncer, which is in all networks of its server. Services reach it by a name of its own. */
+/** Plans PgBouncer, which is in all networks of its server. Services reach it at the host `<service>.pooler`. */
 function planPooler(
   { graph, networks }: PlanScope,
   service: DataNode,

@@ -17,8 +17,8 @@ import { standardPool } from './subnets.ts';
 const pluginHint = '`up` downloads the Pulumi plugin if it is missing';
 
 /**
- * Checks that the daemon answers, that its disk has space, that addresses and ports are free, that it has the mounted folders, and
- * that pinned images exist.
+ * Checks that the daemon answers, that its disk has space, that addresses and ports are free, that it has the mounted folders,
+ * and that pinned images exist.
  */
 export async function preflightDocker(graph: ServiceGraph, context: PreflightContext): Promise<Check[]> {
   const name = 'Docker daemon';

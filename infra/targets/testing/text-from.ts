@@ -12,7 +12,7 @@ export async function textFrom({ host, port }: Address): Promise<string | undefi
   return text(socket).catch(() => undefined);
 }
 
-/** Returns the map that a service answers, on a connection of its own. */
+/** Returns the map that a service answers. Each call uses a new connection. */
 export async function jsonFrom(url: URL): Promise<Record<string, unknown>> {
   const response = await fetch(url, { headers: { connection: 'close' } });
   return (await response.json()) as Record<string, unknown>;

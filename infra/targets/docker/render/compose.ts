@@ -54,7 +54,8 @@ export function renderCompose(
 /**
  * Renders a program's containers, networks and volumes as a Compose file; secrets are empty unless `secretsGiven`.
  *
- * @param folder absolute path of the folder that the Compose file is for: its paths are relative, so that they hold on each machine
+ * @param folder absolute path of the folder that the Compose file is for. Its paths are relative to this folder, so that they are
+ *   valid on every machine
  */
 export function toComposeFile(resources: RecordedResource[], secretsGiven: boolean, folder: string): string {
   const project = projectOf(resources);

@@ -22,8 +22,8 @@ const issuers = z.object({
 const name = 'ClusterIssuer';
 
 /**
- * Checks that the cluster has the ClusterIssuer that the Ingress of the gateway names. With an unknown one, cert-manager creates no
- * certificate, and only its log says why.
+ * Checks that the cluster has the ClusterIssuer that the Ingress of the gateway names. With an unknown one, cert-manager creates
+ * no certificate, and only its log says why.
  */
 export async function checkIssuer(kubectl: Kubectl, { gateway }: ServiceGraph): Promise<Check[]> {
   const issuer = gateway?.ingress?.issuer;

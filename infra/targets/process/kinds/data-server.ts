@@ -87,7 +87,7 @@ async function start(
     health: 'tcp',
     timeout: 60,
     restart: { policy: 'always', maxRetries: 10 },
-    // The second start is for what the end of the first one releases, such as an address or the memory of a killed server.
+    // If the first start fails because a killed server still holds an address or memory, the second one can succeed.
     starts: 2,
     stop,
   });

@@ -70,7 +70,10 @@ export async function removePooler(place: Place, step: Step): Promise<void> {
   if (existsSync(servicePaths(own).workload)) await removeWorkload(title)(own, step);
 }
 
-/** Its inputs: a change of another one does not interrupt the connections of services. */
+/**
+ * Returns the inputs that its workload depends on. A change of another input does not restart it, which would interrupt the
+ * connections of services.
+ */
 function ofPooler(values: Inputs) {
   const { host, port, database, pooler, state } = values;
   return { ...placeOf(values), host, port, database, pooler, state };

@@ -13,7 +13,7 @@ const look = 100;
 
 /**
  * Waits for a step that needs a running workload. Throws UserError with the workload's last lines as soon as its process has
- * ended a second time during the step; one end can be that of a server that something else has killed.
+ * ended a second time during the step. A single end does not count, since another program may have killed the process.
  */
 export async function whileUp(
   workload: Workload,

@@ -17,20 +17,18 @@ export async function checkPublished(
     form === 'code' ? publishedPorts(config).map((one) => ({ ...one, service })) : [],
   );
   if (all.length === 0) return [];
-  const problems = await Promise.all(
-    all.map(async ({ service, name, published }) => {
-      const problem = await problemOf(published, isFree);
-      return problem === undefined ? [] : [`services.${service}.publish.${name}: ${problem}`];
-    }),
+  const checked = await Promise.all(
+    all.map(async (one) => ({ ...one, problem: await problemOf(one.published, isFree) })),
   );
+  const wrong = checked.filter(({ problem }) => problem !== undefined);
   const name = 'Published ports';
-  const found = problems.flat();
-  if (found.length === 0) {
+  if (wrong.length === 0) {
     const addresses = all.map(({ published }) => `${publishedHost}:${published}`);
     return [{ name, found: `${addresses.join(', ')}, none used by others` }];
   }
-  const numbers = all.map(({ published }) => `-iTCP:${published}`).join(' ');
-  return [{ name, found: found.join('; '), mend: `lsof -nP -sTCP:LISTEN ${numbers}` }];
+  const found = wrong.map(({ service, name, problem }) => `services.${service}.publish.${name}: ${problem}`);
+  const numbers = wrong.map(({ published }) => `-iTCP:${published}`);
+  return [{ name, found: found.join('; '), mend: `lsof -nP -sTCP:LISTEN ${numbers.join(' ')}` }];
 }
 
 async function problemOf(

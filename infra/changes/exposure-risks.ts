@@ -15,15 +15,20 @@ export function exposureRisks(sides: Sides, network: readonly NetworkChange[]): 
   ];
 }
 
+/** Returns a risk with the place of a path in the stack file. */
+function exposure(sides: Sides, service: string, path: string[], text: string): Risk {
+  const place = placeOf(sides, path);
+  return { kind: 'exposure', service, text, ...(place && { place }) };
+}
+
 /** Returns the ports that clients outside of the system reach from now on, without the gateway. */
 function publishedRisks(sides: Sides): Risk[] {
   const known = new Set(publishedPorts(sides.before).map(({ path }) => path.join('.')));
   return publishedPorts(sides.after)
     .filter(({ path }) => !known.has(path.join('.')))
     .map(({ service, name, published, path }) => {
-      const place = placeOf(sides, path);
       const text = `The port \`${name}\` of \`${service}\` is published at ${published}, without the gateway.`;
-      return { kind: 'exposure' as const, service, text, ...(place && { place }) };
+      return exposure(sides, service, path, text);
     });
 }
 
@@ -32,11 +37,9 @@ function folderRisks(sides: Sides): Risk[] {
   const known = new Set(writableFolders(sides.before).map(({ service, folder }) => `${service} ${folder}`));
   return writableFolders(sides.after)
     .filter(({ service, folder }) => !known.has(`${service} ${folder}`))
-    .map(({ service, folder, path }) => {
-      const place = placeOf(sides, path);
-      const text = `\`${service}\` can change the folder \`${folder}\` of the repository.`;
-      return { kind: 'exposure' as const, service, text, ...(place && { place }) };
-    });
+    .map(({ service, folder, path }) =>
+      exposure(sides, service, path, `\`${service}\` can change the folder \`${folder}\` of the repository.`),
+    );
 }
 
 function writableFolders({ declared }: Pick<Snapshot, 'declared'> = { declared: {} }) {
@@ -79,13 +82,7 @@ function routeRisks(sides: Sides): Risk[] {
   const [before, after] = [routesOf(sides.before), routesOf(sides.after)];
   const known = new Set(sides.before === undefined ? [] : routedServices(sides.before));
   return Object.entries(after).flatMap(([path, route]): Risk[] => {
-    const place = placeOf(sides, ['gateway', 'routes', path]);
-    const risk = (text: string): Risk => ({
-      kind: 'exposure',
-      service: route.to,
-      text,
-      ...(place && { place }),
-    });
+    const risk = (text: string) => exposure(sides, route.to, ['gateway', 'routes', path], text);
     const old = before[path];
     if (old?.to !== route.to || old.port !== route.port) {
       const token = route.auth === undefined ? 'without a token' : 'with a token';
@@ -160,10 +157,8 @@ function rateText({ requests, period }: Limit): string {
 function gatewayRisks(sides: Sides): Risk[] {
   if (sides.before?.declared['gateway.port'] === undefined) return [];
   const [old, now] = [sides.before.declared, sides.after?.declared ?? {}];
-  const risk = (field: string, text: string): Risk => {
-    const place = placeOf(sides, ['gateway', ...field.split('.')]);
-    return { kind: 'exposure', service: 'gateway', text, ...(place && { place }) };
-  };
+  const risk = (field: string, text: string) =>
+    exposure(sides, 'gateway', ['gateway', ...field.split('.')], text);
   const added = (field: string) => listAt(now, field).filter((item) => !listAt(old, field).includes(item));
   const removedHeaders = listAt(old, 'trustedHeaders').filter(
     (name) => !listAt(now, 'trustedHeaders').includes(name),

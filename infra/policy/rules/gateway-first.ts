@@ -1,6 +1,5 @@
 import { gatewayArtifact } from '../../artifacts/programs.ts';
-import { publishedPorts } from '../../stack/ports.ts';
-import { publishedName } from '../../targets/kubernetes/service.ts';
+import { publishedServices } from '../../targets/kubernetes/service.ts';
 import { definePolicy } from '../define.ts';
 import { exposuresOf } from '../exposures.ts';
 import { everywhere } from '../levels.ts';
@@ -12,11 +11,7 @@ export const gatewayFirst = definePolicy({
   levels: everywhere,
   check: ({ graph, resources }) => {
     const data = new Set(graph.services.filter(({ form }) => form === 'data').map(({ name }) => name));
-    const published = new Set(
-      graph.services.flatMap(({ name, form, config }) =>
-        form === 'code' && publishedPorts(config).length > 0 ? [publishedName(name)] : [],
-      ),
-    );
+    const published = new Set(publishedServices(graph));
     return exposuresOf(resources)
       .filter(({ component = '' }) => component !== gatewayArtifact && !data.has(component))
       .filter(({ loadBalancer = '' }) => !published.has(loadBalancer))

@@ -9,6 +9,7 @@ import type { PreflightContext } from '../shared/target.ts';
 import { checkBindMounts } from './bind-mounts.ts';
 import { planNetworks } from './networks.ts';
 import { isFreeOrOwn } from './kinds/free-port.ts';
+import { environmentLabels } from './labels.ts';
 import { occupiedRanges, type Occupied } from './occupied.ts';
 import { prefixOf, type NetworkPlan } from './planned.ts';
 import { overlap, parseRange } from './ranges.ts';
@@ -40,25 +41,20 @@ export async function preflightDocker(graph: ServiceGraph, context: PreflightCon
     { name, found: `${stdout.trim()}; ${pluginHint}` },
     await checkDisk(folder.stdout.trim()),
     await checkAddresses(graph, context.dockerPool),
-    ...(await checkPublished(graph, (port) => isFreeOrOwn(port, labelsOfEnvironment(graph)))),
+    ...(await checkPublished(graph, (port) => isFreeOrOwn(port, environmentLabels(graph)))),
     ...checkBindMounts(graph, process.env['DOCKER_HOST']),
     ...(await checkPinnedImages(context, true)),
   ];
 }
 
 async function checkAddresses(graph: ServiceGraph, pool: string | undefined): Promise<Check> {
-  const { environment } = graph;
-  const own = labelsOfEnvironment(graph);
   try {
     const { all } = planNetworks(graph, pool);
-    return addressCheck(all, await occupiedRanges(own), prefixOf(graph), environment);
+    const occupied = await occupiedRanges(environmentLabels(graph));
+    return addressCheck(all, occupied, prefixOf(graph), graph.environment);
   } catch (error) {
     return { name: 'Addresses', found: `not checked: ${(error as Error).message}` };
   }
-}
-
-function labelsOfEnvironment({ name, environment }: ServiceGraph): Record<string, string> {
-  return { 'railhead.stack': name, 'railhead.environment': environment };
 }
 
 /** Reports every network whose addresses are in use. The command of the check moves all networks to free addresses. */

@@ -1,10 +1,18 @@
 import type { WithHoles } from '../../plan/resource.ts';
-import type { NamedPort, PublishedPort } from '../../stack/ports.ts';
+import type { ServiceGraph } from '../../graph/types.ts';
+import { publishedPorts, type NamedPort, type PublishedPort } from '../../stack/ports.ts';
 import type { input } from './inputs.ts';
 import { metadata, servingPodsOf, type Scope } from './scope.ts';
 
 /** Returns the name of the Service that publishes ports of a service. */
 export const publishedName = (service: string) => `${service}-published`;
+
+/** Returns the names of all Services that publish ports. */
+export function publishedServices({ services }: Pick<ServiceGraph, 'services'>): string[] {
+  return services.flatMap(({ name, form, config }) =>
+    form === 'code' && publishedPorts(config).length > 0 ? [publishedName(name)] : [],
+  );
+}
 
 /**
  * Returns the Service that publishes ports of a service: a load balancer outside of the cluster, which forwards to the

@@ -1,6 +1,4 @@
 import type { ServiceGraph } from '../../../graph/types.ts';
-import { publishedPorts } from '../../../stack/ports.ts';
-import { publishedName } from '../service.ts';
 import type { Declared } from './containers.ts';
 import type { Container, Pods } from './pods.ts';
 
@@ -16,11 +14,4 @@ export function declaredIn({ services }: ServiceGraph): DeclaredFor {
     const service = services.find(({ name }) => name === labels['app.kubernetes.io/name']);
     return service?.form === 'code' && service.name === container.name ? service.config : {};
   };
-}
-
-/** Returns the names of the Services that publish ports. */
-export function publishedIn({ services }: ServiceGraph): string[] {
-  return services.flatMap(({ name, form, config }) =>
-    form === 'code' && publishedPorts(config).length > 0 ? [publishedName(name)] : [],
-  );
 }

@@ -2,7 +2,8 @@ import type { RecordedResource } from '../../shared/recorded.ts';
 import { toObjects } from '../manifests.ts';
 import type { ServiceGraph } from '../../../graph/types.ts';
 import { mayBeRoot } from '../../../stack/container.ts';
-import { declaredIn, publishedIn } from './declared.ts';
+import { declaredIn } from './declared.ts';
+import { publishedServices } from '../service.ts';
 import { namespacesAreClosed } from './namespaces.ts';
 import { internetIsPublic, networkAgrees } from './network.ts';
 import { podSecurity } from './pod-security.ts';
@@ -17,7 +18,7 @@ export function kubernetesViolations(resources: RecordedResource[], graph: Servi
   const declaredFor = declaredIn(graph);
   return [
     ...podSecurity(objects, (...each) => mayBeRoot(declaredFor(...each).user)),
-    ...scannerSettings(objects, declaredFor, publishedIn(graph)),
+    ...scannerSettings(objects, declaredFor, publishedServices(graph)),
     ...networkAgrees(objects, graph),
     ...namespacesAreClosed(objects, graph),
     ...internetIsPublic(objects),

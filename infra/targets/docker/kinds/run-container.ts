@@ -44,16 +44,9 @@ export async function runContainer(inputs: RunOnceInputs, { signal, progress }: 
 /** Values are not among the arguments, which every user of the machine can read: Docker takes them from its environment. */
 export function createOptions(inputs: RunOnceInputs): string[] {
   const { container, image, entrypoint, command, variables, networks, tmpfs, labels } = inputs;
-  const {
-    user,
-    readOnly = true,
-    capabilities = [],
-    ulimits = [],
-    shmSize,
-    gpus,
-    files = [],
-    binds = [],
-  } = inputs;
+  const { user, readOnly = true, capabilities = [], ulimits = [], shmSize, gpus } = inputs;
+  const { files = [], binds = [] } = inputs;
+  const mounts = [...files.map((file) => ({ ...file, readOnly: true })), ...binds];
   const [program, ...args] = entrypoint;
   const variableOf = ([name, value]: [string, string]) => (isOwnVariable(name) ? `${name}=${value}` : name);
   const each = (option: string, values: string[]) => values.flatMap((value) => [option, value]);
@@ -77,11 +70,7 @@ export function createOptions(inputs: RunOnceInputs): string[] {
     ...each('--tmpfs', pairs(tmpfs, ':')),
     ...each(
       '--mount',
-      files.map(({ source, target }) => `type=bind,source=${source},target=${target},readonly`),
-    ),
-    ...each(
-      '--mount',
-      binds.map(
+      mounts.map(
         ({ source, target, readOnly }) =>
           `type=bind,source=${source},target=${target}${readOnly ? ',readonly' : ''}`,
       ),

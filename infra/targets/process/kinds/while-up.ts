@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { notReadyError, readWorkload } from '../../../supervisor/control.ts';
+import type { WorkloadStatus } from '../../../supervisor/spec.ts';
 
 interface Workload {
   /** The folder of its records. */
@@ -30,15 +31,15 @@ export async function whileUp(
 }
 
 async function endOf({ folder, ...names }: Workload, signal: AbortSignal): Promise<never> {
-  const first = restartsOf(folder);
+  const first = restartsOf(readWorkload(folder));
   for (;;) {
     await sleep(look, undefined, { signal });
     const status = readWorkload(folder);
-    if (status?.failure !== undefined && restartsOf(folder) > first + 1)
+    if (status?.failure !== undefined && restartsOf(status) > first + 1)
       throw notReadyError(names, status, false);
   }
 }
 
-function restartsOf(folder: string): number {
-  return (readWorkload(folder)?.replicas ?? []).reduce((sum, { restarts }) => sum + restarts, 0);
+function restartsOf(status: WorkloadStatus | undefined): number {
+  return (status?.replicas ?? []).reduce((sum, { restarts }) => sum + restarts, 0);
 }

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { lacksProgram, unless } from '../../tools/testing/unless.ts';
 import { freePort } from '../../tests/servers.ts';
+import { readSpec } from '../supervisor/files.ts';
 import { servicePaths } from '../supervisor/paths.ts';
-import type { WorkloadSpec } from '../supervisor/spec.ts';
 import {
   builtServices,
   rebuildsOnlyWhatChanges,
@@ -33,8 +31,7 @@ unless(lackPython ?? lacksProgram('go', 'version')).test(
         Object.fromEntries(
           Object.keys(runtimeAnswers).map((name) => {
             const { workload } = servicePaths({ root: system.root, environment, name });
-            const { cwd } = JSON.parse(readFileSync(join(workload, 'spec.json'), 'utf8')) as WorkloadSpec;
-            return [name, cwd];
+            return [name, readSpec(workload)?.cwd ?? ''];
           }),
         ),
     });

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { onTestFinished, test } from 'vitest';
+import { test } from 'vitest';
 import { publishedHost } from '../../common/loopback.ts';
 import { graphOf } from '../../graph/scratch-graph.ts';
+import { scratch } from '../../stack/scratch.ts';
 import { preflightProcess } from './preflight.ts';
 
 test('a published port that another process uses is found before anything is created', async (t) => {
-  const root = mkdtempSync(join(tmpdir(), 'railhead-preflight-'));
-  onTestFinished(() => rmSync(root, { recursive: true }));
+  const root = scratch(t, {});
   const server = createServer().listen(0, publishedHost);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

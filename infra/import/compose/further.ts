@@ -25,7 +25,7 @@ const ofCache = defaulted('the cache of the builder is used');
 const ofBuild = cannot('the target decides how an image is built', 'leave it out');
 const ofSwarm = cannot('only Swarm has it', 'leave it out');
 
-/** The fields of the Compose specification that nothing in a stack file takes the place of, by what becomes of them. */
+/** Fields of the Compose specification that have no counterpart in a stack file, by their outcome. */
 const fates: [Outcome, fields: string[]][] = [
   [ofNamespaces, ['ipc', 'pid', 'uts', 'userns_mode', 'cgroup', 'cgroup_parent']],
   [ofKernel, ['sysctls']],

@@ -1,4 +1,4 @@
-import { cannot, defaulted, type Outcome } from '../ledger.ts';
+import { cannot, defaulted } from '../ledger.ts';
 import { settle, textOf, type Rules } from '../read.ts';
 
 export const ofNetworks = defaulted('services reach only those to which their variables refer');
@@ -11,17 +11,6 @@ const ofDockerfile = cannot(
   'the build of a Dockerfile gets no secrets',
   'write `build` and `buildSecrets` in place of the Dockerfile',
 );
-
-const ofBuilder = defaulted('the builder decides it');
-const noBuild = cannot('a build has one context and its Dockerfile', 'write it into the Dockerfile');
-const ofKernel = cannot('a service has no such limit of its own', 'write `resources` or `ulimits`');
-const ofIsolation = cannot('a container shares nothing of another one or of the machine', 'leave it out');
-const ofResolver = cannot('the target resolves names', 'leave it out');
-
-/** Returns one rule for several fields. */
-function everyOne(outcome: Outcome, names: string[], above = ''): Rules<unknown> {
-  return Object.fromEntries(names.map((name) => [above === '' ? name : `${above}.${name}`, settle(outcome)]));
-}
 
 /** The fields of a service for which Railhead has no setting, or decides itself. */
 export const ofPlatform: Rules<unknown> = {
@@ -50,12 +39,6 @@ export const ofPlatform: Rules<unknown> = {
   devices: settle(cannot('a service gets no devices', 'run it outside of Railhead')),
   'build.secrets': settle(ofDockerfile),
   'build.ssh': settle(ofDockerfile),
-  ...everyOne(ofBuilder, ['no_cache', 'pull', 'cache_to', 'platforms', 'tags', 'labels'], 'build'),
-  ...everyOne(noBuild, ['additional_contexts', 'dockerfile_inline', 'network', 'extra_hosts'], 'build'),
-  ...everyOne(ofKernel, ['sysctls', 'pids_limit', 'oom_kill_disable', 'oom_score_adj', 'memswap_limit']),
-  ...everyOne(ofKernel, ['cpu_shares', 'cpuset', 'cgroup', 'cgroup_parent', 'blkio_config', 'group_add']),
-  ...everyOne(ofIsolation, ['ipc', 'pid', 'uts', 'userns_mode', 'device_cgroup_rules', 'volumes_from']),
-  ...everyOne(ofResolver, ['dns', 'dns_search', 'dns_opt', 'domainname', 'mac_address', 'external_links']),
   container_name: settle(ofNames),
   hostname: settle(ofNames),
   networks: settle(ofNetworks),

@@ -40,8 +40,7 @@ export function settleDefinitions(definitions: Definitions): void {
     for (const { tree, environment } of definitions[kind].values()) {
       for (const [key, outcome] of unused) {
         const value = treeAt(tree, [key]);
-        if (value !== undefined && !environment.ledger.isSettled(value))
-          environment.ledger.settle(value, outcome);
+        if (value !== undefined) environment.ledger.settleOtherwise(value, outcome);
       }
     }
 }

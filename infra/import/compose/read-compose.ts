@@ -89,9 +89,7 @@ function settleExtensions(tree: Tree, used: ReadonlySet<Tree>, ledger: Ledger): 
 }
 
 function settleRest({ values, ledger }: Environment): void {
-  for (const [, leaf] of childrenOf(values)) {
-    if (!ledger.isSettled(leaf)) ledger.settle(leaf, defaulted('no service refers to it'));
-  }
+  if (values !== undefined) ledger.settleOtherwise(values, defaulted('no service refers to it'));
 }
 
 function settleTop(tree: Tree, imported: Imported, environment: Environment): void {

@@ -99,7 +99,7 @@ function partsOf(tree: Tree, ledger: Ledger): Tree[] {
 }
 
 function settleGroup(group: Tree, ledger: Ledger): void {
-  for (const [, entry] of childrenOf(treeAt(group, ['envVars'])))
-    if (!ledger.isSettled(entry))
-      ledger.settle(entry, defaulted('no service has the variables of this group'));
+  const entries = treeAt(group, ['envVars']);
+  if (entries !== undefined)
+    ledger.settleOtherwise(entries, defaulted('no service has the variables of this group'));
 }

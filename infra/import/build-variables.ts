@@ -27,8 +27,8 @@ export function writeBuildVariable(
     return cannot(`no file has the value of ${own}`, next);
   }
   if (!variables.has(name)) draft.set(['services', owner, 'variables', name], value, from);
-  const names = [...receivedBy(draft, owner), name];
-  return draft.set(['services', owner, 'buildVariables'], names, from);
+  const place = ['services', owner, 'buildVariables'];
+  return draft.set(place, [...namesAt(draft, place), name], from);
 }
 
 /** Variables that frameworks of frontends write into the code which browsers load. */
@@ -55,14 +55,13 @@ export function writeFrontendVariables(
 
 /** Adds variables to those that a build has. */
 export function addBuildVariables(draft: Draft, owner: string, names: readonly string[]): void {
-  const all = [...new Set([...receivedBy(draft, owner), ...names])];
-  if (all.length > 0) draft.set(['services', owner, 'buildVariables'], all);
+  const place = ['services', owner, 'buildVariables'];
+  const all = [...new Set([...namesAt(draft, place), ...names])];
+  if (all.length > 0) draft.set(place, all);
 }
 
-function receivedBy(draft: Draft, owner: string): string[] {
-  return draft
-    .below(['services', owner, 'buildVariables'])
-    .flatMap(({ value }) => [value].flat().map(String));
+function namesAt(draft: Draft, place: string[]): string[] {
+  return draft.below(place).flatMap(({ value }) => [value].flat().map(String));
 }
 
 const ofDockerfile = cannot(
@@ -78,6 +77,5 @@ function writeBuildSecret(draft: Draft, owner: string, { name, value, from }: Na
       `write \`buildSecrets: [${name}]\`, and set this secret`,
     );
   const place = ['services', owner, 'buildSecrets'];
-  const known = draft.below(place).flatMap(({ value }) => value);
-  return draft.set(place, [...known, name].map(String), from);
+  return draft.set(place, [...namesAt(draft, place), name], from);
 }

@@ -212,25 +212,15 @@ export function say<Name extends keyof Vocabulary>(
   set(facts, name, { value, from });
 }
 
-/** Adds the place of another value that lets a service sleep. */
-export function sayAlso(service: ImportedService, name: 'sleep', from: Tree): void {
-  const former = service.facts[name]?.from;
+/** Adds the place of a value that lets a service sleep. */
+export function saySleep({ facts }: ImportedService, from: Tree): void {
+  const former = facts.sleep?.from;
   const items = former?.kind === 'list' ? former.items : [];
-  set(service.facts, name, { value: '', from: { kind: 'list', place: from.place, items: [...items, from] } });
+  set(facts, 'sleep', { value: '', from: { kind: 'list', place: from.place, items: [...items, from] } });
 }
 
-type ListName =
-  | 'annotations'
-  | 'tmpfs'
-  | 'ulimits'
-  | 'capabilities'
-  | 'morePorts'
-  | 'moreVolumes'
-  | 'bindMounts'
-  | 'mountedFiles';
-
 /** Adds an item to a fact that is a list. */
-export function sayItem<Name extends ListName>(
+export function sayItem<Name extends NamesOf<Part<object>[]>>(
   { facts }: ImportedService,
   name: Name,
   item: Vocabulary[Name][number],

@@ -18,15 +18,15 @@ export function planGateway(
   ledger: Ledger,
   added: Added[],
 ): void {
-  const taken = writeRoutes(imported, { draft, servers, ledger });
+  const named = writeRoutes(imported, { draft, servers, ledger });
   const open = imported.services.filter(
     (service) => service.routes.length === 0 && isPublic(service, imported, servers),
   );
   for (const { facts } of imported.services.filter((service) => !open.includes(service)))
     if (facts.domain !== undefined) ledger.settle(facts.domain.from, ofNoPort);
   // Where files name routes, they also say what has all paths.
-  const site = taken.size > 0 ? undefined : (open.find(({ name }) => sites.test(name)) ?? open[0]);
-  if (taken.size === 0 && site === undefined) return;
+  const site = named > 0 ? undefined : (open.find(({ name }) => sites.test(name)) ?? open[0]);
+  if (named === 0 && site === undefined) return;
   const hosted = open.flatMap((service) => (service.facts.domain === undefined ? [] : service));
   const others = open.filter((service) => service !== site && !hosted.includes(service));
   if (site?.published === undefined) chooseFreePort(draft);
@@ -34,7 +34,7 @@ export function planGateway(
     const name = servers.get(service.name)?.name ?? '';
     const path = service === site ? '/*' : `/${name}/*`;
     const from = service.published?.from;
-    const route = ['gateway', 'routes', String(taken.size + index)];
+    const route = ['gateway', 'routes', String(named + index)];
     draft.set([...route, 'path'], path, from);
     draft.set([...route, 'to'], name, from);
     const part = service === site ? '' : `, which it gets without /${name}`;
@@ -49,7 +49,7 @@ export function planGateway(
           : defaulted(`${where}: it has one address for all services`),
       );
   }
-  routeHosts(hosted, { draft, servers, ledger, site, first: taken.size + others.length + 1 });
+  routeHosts(hosted, { draft, servers, ledger, site, first: named + others.length + 1 });
 }
 
 const ofNoPort = cannot('a service without a port has no domain', 'add `port`, and a route with this `host`');

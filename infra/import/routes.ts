@@ -6,6 +6,7 @@ import type { Imported, ImportedRoute, ImportedService } from './facts.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
 import type { Server } from './values.ts';
 
+/** The services of the routes, by their addresses. */
 type Owners = Map<string, ImportedService>;
 
 interface Writing {
@@ -14,8 +15,8 @@ interface Writing {
   ledger: Ledger;
 }
 
-/** Writes the routes that files name, as the first ones of the gateway. Returns their services by their addresses. */
-export function writeRoutes(imported: Imported, writing: Writing): ReadonlyMap<string, ImportedService> {
+/** Writes the routes that files name, as the first ones of the gateway. Returns how many. */
+export function writeRoutes(imported: Imported, writing: Writing): number {
   const owners: Owners = new Map();
   for (const service of imported.services)
     for (const route of service.routes)
@@ -23,7 +24,7 @@ export function writeRoutes(imported: Imported, writing: Writing): ReadonlyMap<s
   for (const services of imported.environments.values())
     for (const { routes } of services.filter((service) => !imported.services.includes(service)))
       for (const { from } of routes) writing.ledger.settle(from, ofOverlay);
-  return owners;
+  return owners.size;
 }
 
 const ofOverlay = cannot(

@@ -1,5 +1,5 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, sayAlso, sayItem } from '../facts.ts';
+import { say, saySleep, sayItem } from '../facts.ts';
 import { cannot, defaulted, leavesOf, placeOnly, type Outcome } from '../ledger.ts';
 import { applyRules, numberOf, settle, textOf, textsOf, type Rules } from '../read.ts';
 import { readCheck } from './checks.ts';
@@ -40,7 +40,7 @@ const internalPort: FlyRule = (tree, { service }) => {
 
 const stop: FlyRule = (tree, { service }): Outcome | undefined => {
   if (['off', 'false'].includes(textOf(tree) ?? '')) return always;
-  sayAlso(service, 'sleep', tree);
+  saySleep(service, tree);
   return undefined;
 };
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, sayAlso } from '../facts.ts';
+import { say, saySleep } from '../facts.ts';
 import { cannot, childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
 import { numberOf, settle, textOf, type Rules } from '../read.ts';
 import {
@@ -116,7 +116,7 @@ const deploy: Rules<RailwayService> = {
   cronSchedule: text('cron'),
   sleepApplication: (tree, { service }) => {
     if (textOf(tree) !== 'true') return isDefault;
-    sayAlso(service, 'sleep', tree);
+    saySleep(service, tree);
     return undefined;
   },
   overlapSeconds: settle(defaulted('the old version stops when the new one is ready')),

@@ -20,6 +20,8 @@ export const bindMounts = z.record(partName('bind mount', 20), bindMount, 'a map
 
 /** A folder of the repository that a service mounts. */
 export interface BindMount {
+  /** The name in the stack file: `content`. */
+  name: string;
   /** The folder, relative to the repository root. */
   source: string;
   /** The absolute path in the container. */
@@ -38,7 +40,7 @@ export function bindMountsOf({
   return Object.entries(declared)
     .toSorted(([one], [other]) => compareTexts(one, other))
     .map(([name, { source, path, readOnly = false }]) => ({
-      ...{ source, path, readOnly },
+      ...{ name, source, path, readOnly },
       variable: `${toVariablePart(name)}_MOUNT_PATH`,
     }));
 }

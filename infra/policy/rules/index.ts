@@ -1,4 +1,5 @@
 import type { Policy } from '../define.ts';
+import { bindMounts } from './bind-mounts.ts';
 import { disruptionBudget } from './disruption-budget.ts';
 import { egress } from './egress.ts';
 import { gatewayFirst } from './gateway-first.ts';
@@ -19,6 +20,7 @@ export const rules: readonly Policy[] = [
   plainSecrets,
   imageTag,
   imageDigest,
+  bindMounts,
   limits,
   health,
   egress,

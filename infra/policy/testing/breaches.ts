@@ -93,6 +93,12 @@ export const breaches: Breach[] = [
     found: /^-: the variable SESSION_SECRET contains a credential in plain text/,
   },
   {
+    rule: 'bind-mounts',
+    on: ['process', 'docker'],
+    stack: web({ bindMounts: { content: { source: 'app', path: '/srv/content', readOnly: true } } }),
+    found: /^web: mounts app, but no release contains its content/,
+  },
+  {
     rule: 'egress',
     on: ['kubernetes'],
     stack: web({ egress: [{ to: 'internet' }] }),

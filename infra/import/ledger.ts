@@ -28,6 +28,7 @@ export const cannot = (why: string, next: string): Cannot => ({ kind: 'cannot', 
 export class Ledger {
   #outcomes = new Map<Tree, Outcome[]>();
   #otherwise = new Map<Tree, Outcome>();
+  #known = new Set<Tree>();
 
   /** Settles all leaves of a tree. A leaf that two services use has the outcome of each. */
   settle(tree: Tree, outcome: Outcome): void {
@@ -40,6 +41,15 @@ export class Ledger {
   /** Settles the leaves of a tree that nothing else settles, before or later. */
   settleOtherwise(tree: Tree, outcome: Outcome): void {
     for (const leaf of leavesOf(tree)) if (!this.#otherwise.has(leaf)) this.#otherwise.set(leaf, outcome);
+  }
+
+  /** Records that a reader knows the field of a leaf. If nothing settles the leaf, its value is the reason. */
+  markKnown(leaf: Tree): void {
+    this.#known.add(leaf);
+  }
+
+  isKnown(leaf: Tree): boolean {
+    return this.#known.has(leaf);
   }
 
   of(leaf: Tree): readonly Outcome[] {

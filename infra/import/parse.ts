@@ -6,6 +6,7 @@ import { readSource } from '../stack/source.ts';
 import type { Tree } from '../stack/tree.ts';
 import type { Imported } from './facts.ts';
 import { parseToml } from './toml-tree.ts';
+import { unshared } from './unshared.ts';
 
 const kind = { name: 'a configuration file', needs: 'at least one field' };
 
@@ -33,7 +34,7 @@ export async function readInto(
  */
 function parseYaml(text: string, file: string): Tree {
   try {
-    return parseDocument(text, file, kind);
+    return unshared(parseDocument(text, file, kind));
   } catch (error) {
     const line = error instanceof StackError ? error.problems[0]?.line : undefined;
     const lines = text.split('\n');

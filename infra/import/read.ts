@@ -23,6 +23,7 @@ export function applyRules<Context>(
     for (const value of valuesAt(tree, path.split('.'))) {
       const outcome = rule(value, context);
       if (outcome !== undefined) ledger.settle(value, outcome);
+      if (value.kind === 'scalar') ledger.markKnown(value);
     }
   }
 }

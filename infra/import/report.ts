@@ -15,7 +15,7 @@ export function describeImport({ root, format, rows, ignored, targets, problems 
         `Not read: ${file}. To import it instead, name it: ${railheadCommand(undefined, 'import', relative(process.cwd(), join(root, file)))}`,
     ),
     '',
-    ...table(rows.map(cells)),
+    ...table(groupsOf(rows).map(cells)),
     '',
     counts(rows),
     ...targets.map(({ name, problems }) =>
@@ -30,8 +30,25 @@ export function describeImport({ root, format, rows, ignored, targets, problems 
   ].join('\n');
 }
 
-function cells({ file, line, column, field, outcome, to, why, next }: Row): string[] {
-  const text = [to === undefined ? [] : [`→ ${to}`], why === undefined ? [] : [why]].flat().join('; ');
+/**
+ * Groups the rows of one place that differ only in what the field became. The fields of an anchor are fields of each service that
+ * uses it.
+ */
+function groupsOf(rows: readonly Row[]): Row[][] {
+  const groups = Map.groupBy(rows, ({ file, line, column, outcome, why, next }) =>
+    JSON.stringify([file, line, column, outcome, why, next]),
+  );
+  return [...groups.values()];
+}
+
+function cells(group: Row[]): string[] {
+  const { file, line, column, field, outcome, why, next } = group[0]!;
+  const became = [...new Set(group.flatMap(({ to }) => to ?? []))];
+  const shown = became.length > 3 ? [`${became[0]} and ${became.length - 1} others`] : became;
+  const text = [
+    ...(shown.length === 0 ? [] : [`→ ${shown.join(', ')}`]),
+    ...(why === undefined ? [] : [why]),
+  ].join('; ');
   return [`${file}:${line}:${column}`, outcome, field, next === undefined ? text : `${text}. Next: ${next}`];
 }
 

@@ -23,6 +23,11 @@ const unknown = cannot(
   'find its counterpart in stacks/schema.json, or leave it out',
 );
 
+const ofValue = cannot(
+  'import cannot read this value',
+  'write the value into the stack file, or leave it out',
+);
+
 /** Returns a row for every field of the imported files, in their order. Fields with one fate are one row. */
 export function reportRows({ files, unreadable }: Imported, ledger: Ledger, added: readonly Added[]): Row[] {
   const rows = [
@@ -42,14 +47,17 @@ export function reportRows({ files, unreadable }: Imported, ledger: Ledger, adde
 }
 
 function rowsBelow(tree: Tree, field: string, place: Place, ledger: Ledger): Row[] {
-  const [first, ...rest] = leavesOf(tree).map((leaf) => ledger.of(leaf));
+  const leaves = leavesOf(tree);
+  const [first, ...rest] = leaves.map((leaf) => ledger.of(leaf));
   const outcomes = first ?? [];
   const isOne = rest.every(
     (other) => other.length === outcomes.length && other.every((one, index) => one === outcomes[index]),
   );
   const children = childrenOf(tree);
-  if (children.length === 0 || (isOne && field !== ''))
-    return (outcomes.length === 0 ? [unknown] : outcomes).map((outcome) => row(place, field, outcome));
+  if (children.length === 0 || (isOne && field !== '')) {
+    const missing = leaves.every((leaf) => ledger.isKnown(leaf)) ? ofValue : unknown;
+    return (outcomes.length > 0 ? outcomes : [missing]).map((outcome) => row(place, field, outcome));
+  }
   return children.flatMap(([step, child]) => {
     const key = tree.kind === 'map' ? tree.entries.get(step)?.key : undefined;
     return rowsBelow(child, field === '' ? step : `${field}.${step}`, key ?? child.place, ledger);

@@ -142,7 +142,7 @@ const commandRule = 'words without quotes and shell syntax, or a list of argumen
 const words = plainText('a command')
   .regex(/^[\w@%+=:,./ -]+$/, commandRule)
   .transform((line) => line.trim().split(/ +/));
-const argument = z
+export const argument = z
   .string('an argument')
   .max(4096, 'an argument')
   .refine((text) => !text.includes('\0'), 'must not contain NUL')

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { fields } from '../fields/fields.ts';
 import { obeys, valueAt, type Rule } from '../fields/rules.ts';
+import { argument } from './container.ts';
 import { plainText } from './names.ts';
 import { running } from './running.ts';
-
-const argument = plainText('an argument');
 
 const kinds = ['path', 'tcp', 'command'] as const;
 

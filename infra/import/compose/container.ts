@@ -4,7 +4,7 @@ import { cannot, childrenOf, defaulted } from '../ledger.ts';
 import { itemsOf, numberOf, textOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
 import type { ComposeService } from './compose-service.ts';
-import { substitute } from './interpolate.ts';
+import { filled, substitute, type Environment } from './interpolate.ts';
 
 /** The fields that say how the container of a service differs from a hardened one. */
 export const containerRules: Rules<ComposeService> = {
@@ -19,7 +19,7 @@ export const containerRules: Rules<ComposeService> = {
   },
   ulimits: (tree, { service, environment }) => {
     for (const [name, from] of childrenOf(tree)) {
-      const [soft, hard] = limitsOf(from);
+      const [soft, hard] = limitsOf(from, environment);
       if (soft !== undefined && hard !== undefined) sayItem(service, 'ulimits', { name, soft, hard, from });
       else
         environment.ledger.settle(
@@ -38,7 +38,11 @@ export const containerRules: Rules<ComposeService> = {
   },
 };
 
-function limitsOf(tree: Tree): [soft: number | undefined, hard: number | undefined] {
-  if (tree.kind !== 'map') return [numberOf(tree), numberOf(tree)];
-  return [numberOf(treeAt(tree, ['soft'])), numberOf(treeAt(tree, ['hard']))];
+function limitsOf(
+  tree: Tree,
+  environment: Environment,
+): [soft: number | undefined, hard: number | undefined] {
+  const limit = (tree: Tree | undefined) => tree && numberOf(filled(tree, environment));
+  if (tree.kind !== 'map') return [limit(tree), limit(tree)];
+  return [limit(treeAt(tree, ['soft'])), limit(treeAt(tree, ['hard']))];
 }

@@ -39,6 +39,11 @@ export function substitute(text: string, environment: Environment): string {
   );
 }
 
+/** Returns a scalar with the values of variables in its text; any other tree as it is. */
+export function filled(tree: Tree, environment: Environment): Tree {
+  return tree.kind === 'scalar' ? { ...tree, text: substitute(tree.text, environment) } : tree;
+}
+
 const resolved = defaulted('its value is in place of its name where services refer to it');
 const notCopied = defaulted('its value is a secret, which is not copied into a command');
 

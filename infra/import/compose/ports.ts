@@ -4,6 +4,7 @@ import { say, sayItem } from '../facts.ts';
 import { defaulted, type Outcome } from '../ledger.ts';
 import { numberOf, textOf } from '../read.ts';
 import type { ComposeService } from './compose-service.ts';
+import { filled, type Environment } from './interpolate.ts';
 
 export interface ComposePort {
   target: number;
@@ -13,16 +14,20 @@ export interface ComposePort {
 }
 
 /** Returns a port of the short form, such as `127.0.0.1:8080:80/tcp`, or of the long one; undefined for a range and for UDP. */
-export function portOf(tree: Tree, text: string | undefined): ComposePort | undefined {
+export function portOf(tree: Tree, environment: Environment): ComposePort | undefined {
+  const valueOf = (key?: string) => {
+    const value = key === undefined ? tree : treeAt(tree, [key]);
+    return value && filled(value, environment);
+  };
   if (tree.kind === 'map') {
-    const target = numberOf(treeAt(tree, ['target']));
-    const isTcp = (textOf(treeAt(tree, ['protocol'])) ?? 'tcp') === 'tcp';
+    const target = numberOf(valueOf('target'));
+    const isTcp = (textOf(valueOf('protocol')) ?? 'tcp') === 'tcp';
     if (target === undefined || !isTcp) return undefined;
-    const name = textOf(treeAt(tree, ['name']));
-    return { target, published: numberOf(treeAt(tree, ['published'])), name, from: tree };
+    return { target, published: numberOf(valueOf('published')), name: textOf(valueOf('name')), from: tree };
   }
   const [, published, target] =
-    /^(?:(?:\d+\.[\d.]+|\[[^\]]*\]|localhost):)?(?:(\d*):)?(\d+)(?:\/tcp)?$/.exec(text ?? '') ?? [];
+    /^(?:(?:\d+\.[\d.]+|\[[^\]]*\]|localhost):)?(?:(\d*):)?(\d+)(?:\/tcp)?$/.exec(textOf(valueOf()) ?? '') ??
+    [];
   if (target === undefined) return undefined;
   return { target: Number(target), published: published ? Number(published) : undefined, from: tree };
 }

@@ -5,12 +5,13 @@ import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
 import { durationOf, numberOf, settle, textOf, textsOf, wordsOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
+import { isDefault } from '../take.ts';
 import type { ComposeService } from './compose-service.ts';
 import { containerRules } from './container.ts';
 import { furtherRules } from './further.ts';
 import { gpus } from './gpu.ts';
 import { healthOf } from './health.ts';
-import { substitute } from './interpolate.ts';
+import { filled, substitute } from './interpolate.ts';
 import { pairsOf } from './pairs.ts';
 import { ofPlatform } from './platform.ts';
 import { portOf, takePort } from './ports.ts';
@@ -55,7 +56,7 @@ function dockerfile(tree: Tree, { service, environment }: ComposeService): undef
 }
 
 function ports(tree: Tree, place: ComposeService): Outcome | undefined {
-  const found = portOf(tree, substitute(textOf(tree) ?? '', place.environment));
+  const found = portOf(tree, place.environment);
   return found === undefined
     ? cannot('ranges and UDP ports are not supported', 'name each TCP port in `ports`')
     : takePort(found, place);
@@ -70,8 +71,8 @@ function test(tree: Tree, { service, environment }: ComposeService): Outcome | u
   return undefined;
 }
 
-function restart(tree: Tree, { service }: ComposeService): undefined {
-  const [policy = '', retries] = (textOf(tree) ?? '').split(':');
+function restart(tree: Tree, { service, environment }: ComposeService): undefined {
+  const [policy = '', retries] = (textOf(filled(tree, environment)) ?? '').split(':');
   const known = {
     always: 'always',
     'unless-stopped': 'always',
@@ -141,9 +142,10 @@ export const serviceRules: Rules<ComposeService> = {
   'ports.*': ports,
   'expose.*': ports,
   'healthcheck.test': test,
-  'healthcheck.start_period': (tree, { service }) => {
-    const value = durationOf(tree);
-    if (value !== undefined && value > 0) say(service, 'healthTimeout', Math.max(60, value), tree);
+  'healthcheck.start_period': (tree, { service, environment }) => {
+    const value = durationOf(filled(tree, environment));
+    if (value === 0) return isDefault;
+    if (value !== undefined) say(service, 'healthTimeout', Math.max(60, value), tree);
     return undefined;
   },
   ...ofPlatform,
@@ -155,8 +157,8 @@ export const serviceRules: Rules<ComposeService> = {
   },
   restart,
   'deploy.restart_policy.condition': restart,
-  'deploy.restart_policy.max_attempts': (tree, { service }) => {
-    const number = numberOf(tree);
+  'deploy.restart_policy.max_attempts': (tree, { service, environment }) => {
+    const number = numberOf(filled(tree, environment));
     if (number !== undefined) say(service, 'retries', number, tree);
     return undefined;
   },
@@ -172,8 +174,8 @@ export const serviceRules: Rules<ComposeService> = {
   'deploy.resources.reservations.devices': gpus,
   gpus,
   runtime: (tree, place) => (textOf(tree) === 'nvidia' ? gpus(tree, place) : ofRuntime),
-  stop_grace_period: (tree, { service }) => {
-    const value = durationOf(tree);
+  stop_grace_period: (tree, { service, environment }) => {
+    const value = durationOf(filled(tree, environment));
     if (value !== undefined) say(service, 'drain', value, tree);
     return undefined;
   },

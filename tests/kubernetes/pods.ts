@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { kubectl, livePods } from './cluster.ts';
+import { getObjects, kubectl, livePods } from './cluster.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { patience, type ClusterSystem } from './system.ts';
 
@@ -9,6 +9,11 @@ const interval = 5_000;
 export interface Pod {
   name: string;
   address: string;
+}
+
+interface DeploymentObject {
+  spec: { replicas: number };
+  status: { availableReplicas?: number };
 }
 
 interface PodObject {
@@ -29,8 +34,11 @@ export async function readyPods({ inNamespace }: ClusterSystem, service: string)
 }
 
 /**
- * Every five seconds deletes a pod of the next service, once the service has a second ready pod. With `force`,
- * deletes it without a grace period. Returns the number of deleted pods after the signal.
+ * At most every five seconds deletes a pod of the next service. With `force`, deletes it without a grace period. Returns the
+ * number of deleted pods after the signal.
+ *
+ * Waits until all pods of the service are available. A slow machine may need longer than five seconds to replace a pod: a rollout
+ * would never end, and the last pod would be deleted, without which no request can succeed.
  */
 export async function killPods(
   rota: ClusterSystem,
@@ -45,11 +53,16 @@ export async function killPods(
     await sleep(Math.max(due, 0), undefined, { signal }).catch(() => {});
     if (signal.aborted) return killed;
     const service = services[killed % services.length]!;
-    // The last pod stays: without it no request could succeed, and a PodDisruptionBudget would protect it too.
-    const [pod] = await eventually(async () => {
-      const pods = await readyPods(rota, service);
-      return (signal.aborted || pods.length > 1) && pods;
-    }, patience * 1000);
+    await eventually(async () => signal.aborted || (await isComplete(rota, service)), patience * 1000);
+    const [pod] = signal.aborted ? [] : await readyPods(rota, service);
     if (pod !== undefined) await kubectl('delete', 'pod', rota.inNamespace, pod.name, ...flags);
   }
+}
+
+/** Returns whether as many pods of a service are available as its Deployment wants, and more than one. */
+async function isComplete({ inNamespace }: ClusterSystem, service: string): Promise<boolean> {
+  const name = `--field-selector=metadata.name=${service}`;
+  const [deployment] = await getObjects<DeploymentObject>('deployments', inNamespace, name);
+  const available = deployment?.status.availableReplicas ?? 0;
+  return available > 1 && available >= (deployment?.spec.replicas ?? 0);
 }

@@ -115,17 +115,17 @@ unless(lack).describe('rota on the target kubernetes', () => {
     report(t, await load.stop());
   });
 
-  test('no request fails during an update and while a pod is deleted every five seconds', async (t) => {
+  test('no request fails during an update while pods are deleted', async (t) => {
     appendFileSync(join(rota.system.root, 'services/api/main.ts'), `\nconsole.log('another version');\n`);
     rota.configure({ web: { variables: { LOG_LEVEL: 'info' } } });
     await rota.loadImages();
     const out = await rota.render();
-    const load = startTraffic(url, 'rolling', { rate: 100, total: 10_000 });
+    const load = startTraffic(url, 'rolling', { rate: 50, total: 5_000 });
     await underKilling(t, rota, load, false, () => applyUpdate(rota, out));
   });
 
-  test('no read fails while a pod is killed without a grace period every five seconds', async (t) => {
-    await underKilling(t, rota, startReads(url, { rate: 100, total: 3_000 }), true);
+  test('no read fails while pods are killed without a grace period', async (t) => {
+    await underKilling(t, rota, startReads(url, { rate: 50, total: 1_500 }), true);
   });
 });
 

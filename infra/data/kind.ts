@@ -41,8 +41,8 @@ export interface DataKind {
   tags?: Record<string, string>;
   /** Other images that `import` replaces by this kind. */
   replaces?: readonly string[];
-  /** Other images with this server, which `import` keeps as `image`: the extensions of each, by its name. */
-  extended?: Record<string, readonly string[]>;
+  /** Other images with a server of this kind, which `import` keeps as `image`, by name. */
+  kept?: Record<string, KeptImage>;
   /** Whether a newer version of the server reads the data of an older one. */
   readsOlderData: boolean;
   /** The standard port. */
@@ -75,6 +75,13 @@ export interface DataKind {
   directVariables?: Record<string, string>;
   /** The limit of connections. Absent if a server accepts more than all services open. */
   connections?: ConnectionLimit;
+}
+
+export interface KeptImage {
+  /** Extensions that the image has besides the server. */
+  extensions?: readonly string[];
+  /** The version of this kind that all versions of the image replace. Absent: the tag names the version of the server. */
+  version?: string;
 }
 
 export interface Login {

@@ -1,5 +1,5 @@
 import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
-import type { DataKind, Part } from '../data/kind.ts';
+import type { DataKind, KeptImage, Part } from '../data/kind.ts';
 import { taggedVersion } from '../data/tag.ts';
 import type { Tree } from '../stack/tree.ts';
 import type { Fact, ImportedService, Vocabulary } from './facts.ts';
@@ -13,7 +13,7 @@ export function dataTypeOf({ facts: { image } }: Pick<ImportedService, 'facts'>)
   const name = nameOf(image?.value);
   return dataTypes.find((type) => {
     const { image: official, replaces = [] }: DataKind = dataKinds[type];
-    return official === name || replaces.includes(name) || extensionsOf(type, image?.value) !== undefined;
+    return official === name || replaces.includes(name) || keptImage(type, image?.value) !== undefined;
   });
 }
 
@@ -21,13 +21,10 @@ function nameOf(image = ''): string {
   return /^(?:docker\.io\/)?(?:library\/)?([\w./-]+)(?::|@|$)/.exec(image)?.[1] ?? '';
 }
 
-/**
- * Returns the extensions that an image has besides the server; undefined for official images and unknown ones, and if the tag does
- * not name the version of the server.
- */
-function extensionsOf(type: DataType, image = ''): readonly string[] | undefined {
-  const { extended }: DataKind = dataKinds[type];
-  return versionOf(type, image) === undefined ? undefined : extended?.[nameOf(image)];
+/** Returns what is known of an image that stays; undefined for other images, and if no version of the server is known. */
+function keptImage(type: DataType, image = ''): KeptImage | undefined {
+  const { kept }: DataKind = dataKinds[type];
+  return versionOf(type, image) === undefined ? undefined : kept?.[nameOf(image)];
 }
 
 const accounts =
@@ -57,12 +54,13 @@ export function writeDataService(
           'restore a dump of the data',
         ),
       );
-    const extensions = extensionsOf(type, image.value);
-    if (extensions !== undefined) {
+    const kept = keptImage(type, image.value);
+    if (kept !== undefined) {
       // The user of the official images does not exist on Alpine.
-      const debian = image.value.replace(/-alpine(@.*)?$/, '');
+      const debian = image.value.replace(/[:-]alpine[\d.]*(@.*)?$/, '');
       settle(image, place.draft.set([...path, 'image'], debian, image.from));
-      settle(image, place.draft.set([...path, 'extensions'], extensions, image.from));
+      if (kept.extensions !== undefined)
+        settle(image, place.draft.set([...path, 'extensions'], kept.extensions, image.from));
     }
   }
   for (const [name, fact] of Object.entries(others))
@@ -157,8 +155,11 @@ const builtIn: { [Name in keyof Vocabulary]?: string } = {
   retries: 'a restart policy',
 };
 
-/** Returns the version of the stack file that a tag means: `15-alpine` is 15. */
+/** Returns the version of the stack file that an image has: that of `postgres:15-alpine` is 15. */
 function versionOf(type: DataType, image: string): string | undefined {
+  const { kept }: DataKind = dataKinds[type];
+  const ofAll = kept?.[nameOf(image)]?.version;
+  if (ofAll !== undefined) return ofAll;
   const [major, minor] = taggedVersion(image);
   if (major === undefined) return undefined;
   const candidates = [`${major}.${minor}`, major];

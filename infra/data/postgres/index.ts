@@ -51,7 +51,10 @@ export const postgres = {
   title: 'Postgres',
   schema,
   image: 'postgres',
-  extended: { 'pgvector/pgvector': ['vector'], 'postgis/postgis': ['postgis'] },
+  kept: {
+    'pgvector/pgvector': { extensions: ['vector'] },
+    'postgis/postgis': { extensions: ['postgis'] },
+  },
   port: standardPort,
   readsOlderData: false,
   scheme: 'postgres',

@@ -31,6 +31,8 @@ export const redis = {
   title: 'Redis',
   schema,
   image: 'redis',
+  // Valkey was forked from Redis 7.2, and has no commands of Redis 8.
+  kept: { 'valkey/valkey': { version: '7' } },
   port: standardPort,
   readsOlderData: true,
   scheme: 'redis',

@@ -37,7 +37,7 @@ async function start(t: TestContext, files: Record<string, string>, path = '.') 
 
 unless(missing).test('three railway.toml run: replicas, a worker, and a job on its schedule', async (t) => {
   const { system, ask, report } = await start(t, railwayMonorepo);
-  assert.match(report, /, 0 cannot$/m);
+  assert.match(report, /, 0 not mapped$/m);
   const replicas = new Set<unknown>();
   while (replicas.size < 3) replicas.add((await ask('/', 'api')).replica);
   assert.match((await succeed(system.railhead('status'))).output, /worker.*2/);

@@ -65,7 +65,7 @@ test('--check writes nothing, and exits with 1 only if a field was not mapped', 
   assert.equal(code, 1);
   assert.match(
     stdout,
-    /^docker-compose\.yml:5:5 +cannot +services\.app\.sysctls +the nodes of the target set the kernel of containers\. Next: /m,
+    /^docker-compose\.yml:5:5  services\.app\.sysctls\n  the nodes of the target set the kernel of containers\n  Next: /m,
   );
 });
 
@@ -87,7 +87,7 @@ test('one service that cannot run does not stop the others', async (t) => {
   assert.equal(code, 0);
   assert.match(
     stdout,
-    /docker-compose\.yml:6:5 +cannot +services\.old\.build +services\.old\.source: "missing" does not exist in /,
+    /docker-compose\.yml:6:5  services\.old\.build\n  services\.old\.source: "missing" does not exist in /,
   );
   assert.match(readFileSync(join(folder, 'stacks/shop.yaml'), 'utf8'), /image: ghcr\.io\/acme\/app:1/);
 });

@@ -1,5 +1,6 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { railheadCommand } from '../common/commands.ts';
+import { terminalWidth } from '../common/table.ts';
 import { toDocument } from '../import/document.ts';
 import { formatNames } from '../import/formats.ts';
 import { planImport, type ImportPlan } from '../import/plan.ts';
@@ -21,7 +22,9 @@ export const command = new Command('import')
   .option('--json', 'print the report as JSON')
   .action(async (path, { from, check = false, force = false, json = false }) => {
     const plan = await planImport(path, from);
-    console.log(json ? JSON.stringify(toDocument(plan), undefined, 2) : describeImport(plan));
+    console.log(
+      json ? JSON.stringify(toDocument(plan), undefined, 2) : describeImport(plan, terminalWidth()),
+    );
     if (check) {
       if (plan.rows.some(({ outcome }) => outcome === 'cannot')) process.exitCode = 1;
       return;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import fc from 'fast-check';
-import { markdownTable, table } from './table.ts';
+import { markdownTable, paragraph, table } from './table.ts';
 
 const rows = [
   ['SERVICE', 'STATE', 'UPTIME'],
@@ -15,6 +15,16 @@ test('columns are aligned, and cells are wrapped if the table is too wide', () =
     'api      ready  next in 4m, last',
     '                ended with 0',
   ]);
+});
+
+test('a path that is wider than its column is wrapped after a dot or a slash', () => {
+  const paths = [['services.api.health.path', '/srv/app/data']];
+  assert.deepEqual(table(paths, 23), ['services.   /srv/app/', 'api.        data', 'health.', 'path']);
+});
+
+test('a paragraph indents the lines after the first one', () => {
+  assert.deepEqual(paragraph('one two three four', 9, '  '), ['one two', '  three', '  four']);
+  assert.deepEqual(paragraph('one two three four', Infinity, '  '), ['one two three four']);
 });
 
 test('a character that takes two columns of the terminal counts as two', () => {

@@ -35,6 +35,14 @@ export function markdownTable(rows: readonly (readonly string[])[]): string[] {
   return [head, line(widths.map((width) => '-'.repeat(width))), ...rest];
 }
 
+/** Wraps a text between words. The lines after the first one begin with `indent`. */
+export function paragraph(text: string, width: number, indent = ''): string[] {
+  const [first = '', ...rest] = wrap(text, width);
+  if (rest.length === 0) return [first];
+  const after = text.slice(first.length).trimStart();
+  return [first.trimEnd(), ...wrap(after, width - stringWidth(indent)).map((line) => indent + line)];
+}
+
 /** Returns the width of the terminal; Infinity if the output is a pipe. */
 export function terminalWidth({ isTTY, columns }: NodeJS.WriteStream = process.stdout): number {
   return isTTY ? columns : Infinity;
@@ -74,15 +82,29 @@ function wrap(text: string, room: number): string[] {
   return lines;
 }
 
-/** Splits a word that is longer than a line between characters as people see them. */
+/** Splits a word that is longer than a line: after a dot or a slash if possible, as in paths, else between characters. */
 function split(word: string, room: number): string[] {
+  const pieces = word.split(/(?<=[./])/);
+  return packed(
+    pieces.flatMap((piece) => (stringWidth(piece) <= room ? piece : packed(charactersOf(piece), room))),
+    room,
+  );
+}
+
+/** Joins pieces to lines. A piece that is wider than a line is a line of its own. */
+function packed(pieces: readonly string[], room: number): string[] {
   const parts = [''];
-  for (const { segment } of new Intl.Segmenter().segment(word)) {
-    const longer = `${parts.at(-1)}${segment}`;
+  for (const piece of pieces) {
+    const longer = `${parts.at(-1)}${piece}`;
     if (parts.at(-1) === '' || stringWidth(longer) <= room) parts[parts.length - 1] = longer;
-    else parts.push(segment);
+    else parts.push(piece);
   }
   return parts;
+}
+
+/** Returns the characters as people see them. */
+function charactersOf(text: string): string[] {
+  return [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
 }
 
 function pad(text: string, width: number): string {

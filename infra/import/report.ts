@@ -1,33 +1,50 @@
 import { relative, join } from 'node:path';
 import { cdCommand, quote, railheadCommand, secretCommand } from '../common/commands.ts';
-import { table } from '../common/table.ts';
+import { paragraph, table } from '../common/table.ts';
 import { formatProblems } from '../stack/problem.ts';
+import { ofServices } from './of-services.ts';
 import type { ImportPlan } from './plan.ts';
+import { describeTarget } from './report-targets.ts';
+import { describeUnmapped } from './report-unmapped.ts';
 import type { Row } from './rows.ts';
 
-/** Returns the text that shows an import: each field with what became of it, and what the user has to do. */
-export function describeImport({ root, format, rows, ignored, targets, problems }: ImportPlan): string {
+/**
+ * Returns the text that shows an import: each field with what became of it. What the user has to do is at the end, where a terminal
+ * shows it.
+ */
+export function describeImport(plan: ImportPlan, width = Infinity): string {
+  const { root, format, rows, ignored, targets, problems } = plan;
   const files = [...new Set(rows.map(({ file }) => file))];
   return [
-    `Read as ${format}: ${files.join(', ')}`,
+    ...paragraph(`Read as ${format}: ${files.join(', ')}`, width, '  '),
     ...ignored.map(
       (file) =>
         `Not read: ${file}. To import it instead, name it: ${railheadCommand(undefined, 'import', relative(process.cwd(), join(root, file)))}`,
     ),
-    '',
-    ...table(groupsOf(rows).map(cells)),
+    ...describeRows(
+      rows.filter(({ outcome }) => outcome !== 'cannot'),
+      width,
+    ),
+    ...describeUnmapped(rows, width),
     '',
     counts(rows),
-    ...targets.map(({ name, problems }) =>
-      describeTarget(
-        name,
-        problems.map(({ path, message }) => `${path}: ${message}`),
-      ),
-    ),
+    ...targets.flatMap((target) => describeTarget(target, width)),
     ...(problems.length === 0
       ? []
       : ['', 'There is no service that can run, so no stack file is written:', ...formatProblems(problems)]),
   ].join('\n');
+}
+
+/** Returns a table with a title for each file. An empty first column indents its rows. */
+function describeRows(rows: readonly Row[], width: number): string[] {
+  const groups = groupsOf(rows);
+  return table(
+    groups.flatMap((group, index) => {
+      const { file } = group[0]!;
+      return file === groups[index - 1]?.[0]!.file ? [cells(group)] : ['', file, cells(group)];
+    }),
+    width,
+  );
 }
 
 /**
@@ -35,30 +52,23 @@ export function describeImport({ root, format, rows, ignored, targets, problems 
  * uses it.
  */
 function groupsOf(rows: readonly Row[]): Row[][] {
-  const groups = Map.groupBy(rows, ({ file, line, column, outcome, why, next }) =>
-    JSON.stringify([file, line, column, outcome, why, next]),
+  const groups = Map.groupBy(rows, ({ file, line, column, outcome, why }) =>
+    JSON.stringify([file, line, column, outcome, why]),
   );
   return [...groups.values()];
 }
 
 function cells(group: Row[]): string[] {
-  const { file, line, column, field, outcome, why, next } = group[0]!;
-  const became = [...new Set(group.flatMap(({ to }) => to ?? []))];
-  const shown = became.length > 3 ? [`${became[0]} and ${became.length - 1} others`] : became;
-  const text = [
-    ...(shown.length === 0 ? [] : [`→ ${shown.join(', ')}`]),
-    ...(why === undefined ? [] : [why]),
-  ].join('; ');
-  return [`${file}:${line}:${column}`, outcome, field, next === undefined ? text : `${text}. Next: ${next}`];
+  const { line, column, field, why } = group[0]!;
+  const became = ofServices(group.flatMap(({ to }) => to ?? []));
+  const text = [became, why ?? ''].filter((part) => part !== '').join('; ');
+  return ['', `${line}:${column}`, field, became === '' ? '' : '→', text];
 }
 
 function counts(rows: readonly Row[]): string {
   const count = (outcome: Row['outcome']) => rows.filter((row) => row.outcome === outcome).length;
-  return `${rows.length} fields: ${count('mapped')} mapped, ${count('defaulted')} defaulted, ${count('cannot')} cannot`;
-}
-
-function describeTarget(name: string, problems: string[]): string {
-  return problems.length === 0 ? `${name}: can run it` : `${name}: cannot run it: ${problems.join('; ')}`;
+  const fields = rows.length === 1 ? '1 field' : `${rows.length} fields`;
+  return `${fields}: ${count('mapped')} mapped, ${count('defaulted')} defaulted, ${count('cannot')} not mapped`;
 }
 
 /** Returns the commands that remain after the files are written. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat, writeFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fewAtATime } from '../common/few-at-a-time.ts';
 import type { Packages } from './packages.ts';
 
 interface FileStamp {
@@ -82,7 +83,7 @@ async function stampFile(path: string, known: FileStamp | undefined): Promise<Fi
   return {
     stamp,
     sha: createHash('sha256')
-      .update(await readFile(path))
+      .update(await fewAtATime(() => readFile(path)))
       .digest('hex'),
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { fewAtATime } from '../common/few-at-a-time.ts';
 import { migrationFiles } from '../graph/migrations.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import type { PinnedRelease } from '../releases/load.ts';
@@ -107,7 +108,7 @@ async function migrationsIn(
   const inside = join(folder, relative(buildContext(config), config.source));
   return Promise.all(
     migrationFiles(inside, pattern).map(async (file): Promise<[string, string]> => {
-      const hash = createHash('sha256').update(await readFile(join(inside, file)));
+      const hash = createHash('sha256').update(await fewAtATime(() => readFile(join(inside, file))));
       return [file, shorten(hash.digest('hex'))];
     }),
   );

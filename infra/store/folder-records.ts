@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fewAtATime } from '../common/few-at-a-time.ts';
 import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { createFile, replaceFile } from './atomic-file.ts';
@@ -35,7 +36,7 @@ export function folderRecords(store: string): Records {
 
 async function readRecord(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as unknown;
+    return JSON.parse(await fewAtATime(() => readFile(file, 'utf8'))) as unknown;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     if (error instanceof SyntaxError) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { fewAtATime } from '../../common/few-at-a-time.ts';
 import { shorten } from '../describe.ts';
 import { allFiles } from '../files.ts';
 
@@ -51,7 +52,7 @@ export class SourceTree {
   /** Returns the shortened SHA-256 of a file. */
   hash(path: string): Promise<string> {
     if (!this.isFile(path)) throw new Error(`${path} is not in the tree`);
-    return this.memo(`hash ${path}`, () => hashFile(join(this.top, path)));
+    return this.memo(`hash ${path}`, () => fewAtATime(() => hashFile(join(this.top, path))));
   }
 
   /** Returns the result of a computation with this name, which runs once. */

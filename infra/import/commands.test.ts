@@ -31,3 +31,24 @@ test('a script that pnpm runs is run by npm, which the image of Node contains', 
   assert.doesNotMatch(starts.join('\n'), /^pnpm (start|run)/m);
   assert.ok(starts.includes('pnpm --filter api start'));
 });
+
+test('containers run the scripts of workspaces, by the folders of their packages', async (t) => {
+  const manifest = (name: string, scripts: object) => JSON.stringify({ name, scripts });
+  const deploy = { startCommand: 'pnpm --filter api start:prod', preDeployCommand: 'pnpm -F db run migrate' };
+  const { texts, targets, rows } = await importOf(t, {
+    'package.json': manifest('shop', { build: 'turbo run build' }),
+    'pnpm-workspace.yaml': "packages: ['apps/*', 'packages/*']\n",
+    'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+    'apps/api/package.json': manifest('api', { 'start:prod': 'node dist/main.js' }),
+    'packages/db/package.json': manifest('@shop/db', { migrate: 'node migrate.js' }),
+    'railway.json': JSON.stringify({ build: { buildCommand: 'pnpm install && pnpm build' }, deploy }),
+  });
+  assert.partialDeepStrictEqual(servicesOf(texts, 'shop'), {
+    shop: {
+      start: 'npm --prefix apps/api run start:prod',
+      preDeploy: 'npm --prefix packages/db run migrate',
+    },
+  });
+  for (const { name, problems } of targets) assert.deepEqual(problems, [], name);
+  assert.ok(rows.every(({ outcome }) => outcome !== 'cannot'));
+});

@@ -3,7 +3,6 @@ import { readFileSync, existsSync } from 'node:fs';
 import { imageCommand } from '../init/dockerfile.ts';
 import { toLabel } from '../init/names.ts';
 import { nextPort } from '../init/ports.ts';
-import { withNpm } from '../runtimes/node-needs.ts';
 import type { Added } from './added.ts';
 import type { Code } from './commands.ts';
 import { dataTypeOf } from './data-service.ts';
@@ -80,7 +79,10 @@ function complete(service: ImportedService, folder: string, code: Code): Added[]
   const { start, build, port } = proposal ?? {};
   const reasons = proposal?.reasons.join('; ') ?? '';
   if (facts.dockerfile === undefined && !isSite(service)) {
-    if (facts.start !== undefined) say(service, 'start', withNpm(facts.start.value), facts.start.from);
+    const { start: named, preDeploy } = facts;
+    const withNpm = (command: string) => code.withNpm(folder, command);
+    if (named !== undefined) say(service, 'start', withNpm(named.value), named.from);
+    if (preDeploy !== undefined) say(service, 'preDeploy', preDeploy.value.map(withNpm), preDeploy.from);
     const adapted =
       facts.start && facts.build === undefined ? code.adapt(folder, facts.start.value) : undefined;
     if (facts.start !== undefined && adapted !== undefined) {

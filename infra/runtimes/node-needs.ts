@@ -60,10 +60,3 @@ function toolOf(command: string, isDirect: boolean): string | undefined {
 function isThere(folder: Folder, file: string): boolean {
   return [file, `${file}.js`, `${file}/index.js`].some((name) => folder.has(name));
 }
-
-/** Returns a command that runs a script with pnpm as one that runs it with npm, which every image of Node contains. */
-export function withNpm(command: string): string {
-  const [, run, script] = /^pnpm (run )?([\w:-]+)$/.exec(command) ?? [];
-  if (script === 'start') return 'npm start';
-  return run === undefined ? command : `npm run ${script}`;
-}

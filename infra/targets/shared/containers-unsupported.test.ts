@@ -21,10 +21,18 @@ const commands: [command: string, asService: boolean, asPreDeploy?: boolean][] =
   ['deno task start', true, false],
   ['pnpm start', false],
   ['pnpm --filter api start', false],
+  ['pnpm --filter api... start', false],
   ['./server', false, true],
   ['bundle exec rails server', true, false],
   ['cargo run', false],
 ];
+
+/** What the message of a command adds. */
+const scripts: Record<string, string> = {
+  'pnpm start': ', or write "npm start", which runs the same script',
+  'pnpm --filter api start':
+    ', or write "npm --prefix FOLDER run start", which runs the same script if FOLDER is that of api',
+};
 
 for (const target of [dockerTarget, kubernetesTarget]) {
   test(`${target.name} refuses commands that need another runtime than that of their service, with the same message for each`, (t) => {
@@ -39,7 +47,7 @@ services:
   own: { source: app, dockerfile: Dockerfile, preDeploy: ${quoted} }
 `,
       );
-      const byNpm = command === 'pnpm start' ? ', or write "npm start", which runs the same script' : '';
+      const byNpm = scripts[command] ?? '';
       const message = `runs in an image that contains only Node; add a "dockerfile" that installs what ${quoted} needs${byNpm}`;
       const paths = [
         ...(asService ? [] : [['services', 'app', 'start']]),

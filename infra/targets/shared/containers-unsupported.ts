@@ -1,8 +1,8 @@
 import { defaultStart } from '../../artifacts/entries.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { programsOf } from '../../runtimes/detect.ts';
-import { withNpm } from '../../runtimes/node-needs.ts';
 import { runtimeKinds, runtimeNames, type Runtime } from '../../runtimes/index.ts';
+import { withNpm } from '../../runtimes/with-npm.ts';
 import type { Finding } from '../../stack/finding.ts';
 import { hasBuiltImage } from '../../stack/schema.ts';
 
@@ -52,8 +52,14 @@ function needsRuntime(program: string): boolean {
 }
 
 function byNpm(command: string): string {
-  const script = withNpm(command);
-  return script === command ? '' : `, or write ${JSON.stringify(script)}, which runs the same script`;
+  const others: string[] = [];
+  const script = withNpm(command, (selector) => {
+    if (selector !== './') others.push(selector);
+    return { folder: selector === './' ? '.' : 'FOLDER', scripts: {} };
+  });
+  if (script === command) return '';
+  const folder = others.length === 0 ? '' : ` if FOLDER is that of ${others.join(' and ')}`;
+  return `, or write ${JSON.stringify(script)}, which runs the same script${folder}`;
 }
 
 /** Programs of runtimes that Railhead has no image of. */

@@ -195,7 +195,11 @@ const services: RefusedFields[] = [
   ],
   [
     '  source: app\n    variables: { 1A: x }',
-    '5:18  services.web.variables.1A: "1A" is not a variable name: letters, digits and "_", not starting with a digit',
+    '5:18  services.web.variables.1A: "1A" is not a variable name: letters, digits, "_", "." and "-", starting with a letter or "_"',
+  ],
+  [
+    '  source: app\n    variables: { discovery.type: x }',
+    '5:18  services.web.variables.discovery.type: is a name that a shell drops; use letters, digits and "_", or an "image" or "dockerfile"',
   ],
   [
     '  source: app\n    variables: { A: [x] }',

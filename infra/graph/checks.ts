@@ -132,14 +132,26 @@ function wrongRoutePort(service: CodeService, to: string, port: string): string 
   return `there is no port ${quoted} in "ports" of ${JSON.stringify(to)}; ${hint}`;
 }
 
-/** Rejects variables that every target sets: `PORT`, which belongs to `port`, those of named ports, and those that differ per replica. */
+const ofShell = 'is a name that a shell drops; use letters, digits and "_", or an "image" or "dockerfile"';
+
+/**
+ * Rejects variables that every target sets: `PORT`, which belongs to `port`, those of named ports, and those that differ per replica.
+ * Also rejects names that the shell of `start` would drop.
+ */
 function checkNames(stack: Stack): Finding[] {
   return Object.entries(stack.services).flatMap(([service, config]) => {
     const variables = isCode(config) ? config.variables : {};
     const finding = (name: string, message: string): Finding[] =>
       Object.hasOwn(variables, name) ? [{ path: ['services', service, 'variables', name], message }] : [];
     const ofPorts = isCode(config) ? namedPorts(config) : [];
+    const runsInShell = isCode(config) && config.kind === 'source' && config.dockerfile === undefined;
+    const dropped = runsInShell ? Object.keys(variables).filter((name) => /[.-]/.test(name)) : [];
     return [
+      ...dropped.map((name) => ({
+        path: ['services', service, 'variables', name],
+        message: ofShell,
+        ofKey: true,
+      })),
       ...finding('PORT', 'is set for each replica; set "port" of the service instead'),
       ...runtimeNames.flatMap((name) => finding(name, 'is set for each replica; leave it out')),
       ...ofPorts.flatMap(({ name }) =>

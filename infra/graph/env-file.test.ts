@@ -93,11 +93,11 @@ test('a missing file is an error at its place, unless it is not required', (t) =
 test('problems of a file have their place in it', (t) => {
   assert.deepEqual(
     problems(t, "envFile: [config/web.env], variables: { OK: '1' }", {
-      'config/web.env': '# comment\nA=1\nthis is wrong\nB.C=2\n  export PORT=80\nQUOTED="no end\n',
+      'config/web.env': '# comment\nA=1\nthis is wrong\n1B=2\n  export PORT=80\nQUOTED="no end\n',
     }),
     [
       'config/web.env:3:1  services.web.envFile.0: is not NAME=value',
-      'config/web.env:4:1  services.web.variables.B.C: "B.C" is not a variable name: letters, digits and "_", not starting with a digit',
+      'config/web.env:4:1  services.web.variables.1B: "1B" is not a variable name: letters, digits, "_", "." and "-", starting with a letter or "_"',
       'config/web.env:5:15  services.web.variables.PORT: is set for each replica; set "port" of the service instead',
     ],
   );

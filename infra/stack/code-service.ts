@@ -11,7 +11,7 @@ import { fields, port } from '../fields/fields.ts';
 import { health } from './health.ts';
 import { mountedFiles } from './mounted-files.ts';
 import { image } from '../fields/image.ts';
-import { folder, plainText, secretName, variableName, variables } from './names.ts';
+import { folder, plainText, secretName, serviceVariables, variableName } from './names.ts';
 import { ports, publish } from './ports.ts';
 import { preDeploy } from './pre-deploy.ts';
 import { kubernetes } from '../fields/kubernetes.ts';
@@ -115,7 +115,9 @@ const code = {
       'Files with variables, as in Compose: a path such as .env, a list of paths, or of maps with path and required. Their values are literal and not secret; `variables` take precedence.',
     ),
   kubernetes: kubernetes.optional().describe('Settings that apply only on Kubernetes.'),
-  variables: variables.describe('Environment variables of the service. Values may contain ${{references}}.'),
+  variables: serviceVariables.describe(
+    'Environment variables of the service. Values may contain ${{references}}.',
+  ),
 };
 
 /** How a container starts, as in Compose. */

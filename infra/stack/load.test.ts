@@ -159,7 +159,7 @@ services:
   const loaded = loadStack(join(folder, 'a.yaml'));
   assert.deepEqual(
     loaded.findings.map(({ message }) => message),
-    ['"<<" is not a variable name: letters, digits and "_", not starting with a digit'],
+    ['"<<" is not a variable name: letters, digits, "_", "." and "-", starting with a letter or "_"'],
   );
   const { b, c } = loaded.stack.services;
   assert.partialDeepStrictEqual(b, { source: 'app', port: 2, resources: { cpu: 0.5 }, drain: 3 });

@@ -29,6 +29,14 @@ const variableRule = 'a variable name: letters, digits and "_", not starting wit
 
 export const variableName = z.string(variableRule).regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, variableRule);
 
+const containerVariableRule =
+  'a variable name: letters, digits, "_", "." and "-", starting with a letter or "_"';
+
+/** Kubernetes and Docker allow more names of variables than a shell. */
+const containerVariableName = z
+  .string(containerVariableRule)
+  .regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/, containerVariableRule);
+
 /** Environment variables cannot contain NUL; the Kubernetes API server rejects the other characters. */
 export const unfit = /[\0\u007f-\u009f\ufffe\uffff]/;
 export const unfitRule =
@@ -36,16 +44,17 @@ export const unfitRule =
 
 const valueRule = 'text, a number or a boolean (write "" for an empty value)';
 
+const variableValue = z
+  .union([z.string(), z.number(), z.boolean()], valueRule)
+  .transform(String)
+  .refine((text) => text.isWellFormed() && !unfit.test(text), unfitRule);
+
 /** Variables with their original text; the loader passes numbers and booleans as text. */
-export const variables = z
-  .record(
-    variableName,
-    z
-      .union([z.string(), z.number(), z.boolean()], valueRule)
-      .transform(String)
-      .refine((text) => text.isWellFormed() && !unfit.test(text), unfitRule),
-    'a map of variables',
-  )
+export const variables = z.record(variableName, variableValue, 'a map of variables').default({});
+
+/** Variables of a service. `checkNames` says which services can have names that a shell drops. */
+export const serviceVariables = z
+  .record(containerVariableName, variableValue, 'a map of variables')
   .default({});
 
 /** Returns the schema of a plain string. References are rejected, since they would not be resolved. */

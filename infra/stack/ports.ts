@@ -12,7 +12,8 @@ const portName = partName('port', 15).refine(
   `must be another name: ${reserved.join(', ')} are reserved`,
 );
 
-const most = 8;
+/** A bound for what is generated. A mail server has nine ports. */
+const most = 32;
 
 const namedPort = fields({
   port,

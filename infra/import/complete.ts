@@ -7,11 +7,13 @@ import type { Added } from './added.ts';
 import type { Code } from './commands.ts';
 import { dataTypeOf } from './data-service.ts';
 import { wholeServices } from './environments.ts';
-import { say, type Imported, type ImportedService } from './facts.ts';
+import { say, type Facts, type Imported, type ImportedService } from './facts.ts';
 import { isInside } from './inside.ts';
 import { referencesIn, slug } from './names.ts';
 import { cannot, defaulted, placeOnly, type Ledger } from './ledger.ts';
+import { startsProgram } from './same-program.ts';
 import { isSite } from './static-site.ts';
+import { takeUsedPorts } from './used-ports.ts';
 
 export interface Completion {
   root: string;
@@ -21,13 +23,27 @@ export interface Completion {
 
 /** Adds to each service what its files do not say and its code shows, and returns what was added. */
 export function completeServices(imported: Imported, { root, code, ledger }: Completion): Added[] {
+  runToTheirEnd(imported);
   const services = wholeServices(imported);
+  for (const service of services) takePort(service, ledger);
+  const used = takeUsedPorts(imported);
   const added = services.flatMap((service) => {
-    takePort(service, ledger);
-    dropSameCommand(service, root, ledger);
-    return service.facts.folder === undefined ? [] : complete(service, service.facts.folder.value, code);
+    const { folder } = service.facts;
+    const built = builtCommand(service, root);
+    dropSameCommand(service, built, ledger);
+    return folder === undefined ? [] : complete(service, folder.value, code, built);
   });
-  return [...added, ...(imported.choosesPort ? choosePorts(services) : [])];
+  return [...used, ...added, ...(imported.choosesPort ? choosePorts(services) : [])];
+}
+
+/** A service runs once if another one waits for it to complete. Compose does not restart a service without `restart`. */
+function runToTheirEnd({ services }: Imported): void {
+  const awaited = services.flatMap(({ dependsOn }) => dependsOn.filter(({ isOnce }) => isOnce));
+  for (const { value, from } of awaited) {
+    const service = services.find(({ name }) => name === value);
+    if (service?.facts.restart === undefined && service !== undefined)
+      say(service, 'restart', 'never', placeOnly(from));
+  }
 }
 
 /** The variable PORT is the port of the service. */
@@ -47,22 +63,27 @@ function takePort(service: ImportedService, ledger: Ledger): void {
     );
 }
 
-/** Drops a command that the image of the Dockerfile starts with already. */
-function dropSameCommand({ facts }: ImportedService, root: string, ledger: Ledger): void {
-  const { dockerfile, folder, buildContext, entrypoint } = facts;
-  if (dockerfile === undefined || entrypoint !== undefined) return;
+/** Returns the command of the image that the Dockerfile of a service makes. */
+function builtCommand({ facts }: ImportedService, root: string): string | undefined {
+  const { dockerfile, folder, buildContext } = facts;
+  if (dockerfile === undefined) return undefined;
   const path = join((buildContext ?? folder)?.value ?? '.', dockerfile.value);
   const file = join(root, path);
-  const built = isInside(path) && existsSync(file) ? imageCommand(readFileSync(file, 'utf8')) : undefined;
+  return isInside(path) && existsSync(file) ? imageCommand(readFileSync(file, 'utf8')) : undefined;
+}
+
+/** Drops a command that the image of the Dockerfile starts with already. */
+function dropSameCommand({ facts }: ImportedService, built: string | undefined, ledger: Ledger): void {
+  if (facts.entrypoint !== undefined) return;
   for (const name of ['start', 'command'] as const) {
     const fact = facts[name];
     if (fact === undefined || [fact.value].flat().join(' ') !== built) continue;
-    ledger.settle(fact.from, defaulted(`the CMD of ${basename(file)} is the same`));
+    ledger.settle(fact.from, defaulted(`the CMD of ${basename(facts.dockerfile?.value ?? '')} is the same`));
     delete facts[name];
   }
 }
 
-function complete(service: ImportedService, folder: string, code: Code): Added[] {
+function complete(service: ImportedService, folder: string, code: Code, built: string | undefined): Added[] {
   const { facts } = service;
   const from = placeOnly(service.from);
   const added: Added[] = [];
@@ -93,8 +114,24 @@ function complete(service: ImportedService, folder: string, code: Code): Added[]
     fill('start', start, reasons);
   }
   service.isBuilt = facts.build !== undefined || code.isBuilt(folder, facts.start?.value);
-  if (facts.cron === undefined && service.listens !== false) fill('port', port, reasons);
+  const runsOnce = facts.cron !== undefined || facts.restart?.value === 'never';
+  const isSame = startsOneOf(
+    [start, built],
+    facts,
+    (command) => code.adapt(folder, command)?.start ?? command,
+  );
+  if (!runsOnce && service.listens !== false && isSame) fill('port', port, reasons);
   return added;
+}
+
+/** Whether a service starts one of these commands, with which the port in the code belongs to it. */
+function startsOneOf(
+  commands: readonly (string | undefined)[],
+  { start, entrypoint, command }: Facts,
+  resolve: (command: string) => string,
+): boolean {
+  const own = start?.value ?? [entrypoint?.value ?? [], command?.value ?? []].flat().join(' ');
+  return own === '' || commands.some((one) => one !== undefined && startsProgram(resolve(own), one));
 }
 
 /** Gives a port to each service that listens, where the platform would choose it. */

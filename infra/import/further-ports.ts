@@ -7,7 +7,7 @@ import { write, type Rule } from './rule.ts';
 export const morePorts: Rule<Vocabulary['morePorts']> = ({ value }, place) =>
   value.map((port) => {
     const { published, from } = port;
-    const name = nameOf(port);
+    const name = portName(port);
     if (published !== undefined) write(['publish', name], published, from, place);
     return [from, write(['ports', name], port.port, from, place)];
   });
@@ -15,9 +15,10 @@ export const morePorts: Rule<Vocabulary['morePorts']> = ({ value }, place) =>
 /** Returns the variables with the address of each further port, by its number. */
 export function addressesOf({ facts }: ImportedService): Map<string, string> {
   const ports = facts.morePorts?.value ?? [];
-  return new Map(ports.map((port) => [String(port.port), portVariable(nameOf(port), 'ADDRESS')]));
+  return new Map(ports.map((port) => [String(port.port), portVariable(portName(port), 'ADDRESS')]));
 }
 
-function nameOf({ name = '', port }: { name?: string | undefined; port: number }): string {
+/** Returns the name of a port in `ports`. */
+export function portName({ name = '', port }: { name?: string | undefined; port: number }): string {
   return /[a-z]/i.test(name) ? toLabel(name, 15) : `port-${port}`;
 }

@@ -3,9 +3,9 @@ import { writeBuildVariable, writeFrontendVariables } from './build-variables.ts
 import { writeDataService } from './data-service.ts';
 import { Draft } from './draft.ts';
 import { wholeServices } from './environments.ts';
-import { say, type Imported, type ImportedService, type Need } from './facts.ts';
+import { type Imported, type ImportedService, type Need } from './facts.ts';
 import { planGateway } from './gateway.ts';
-import { cannot, defaulted, placeOnly, type Ledger, type Outcome } from './ledger.ts';
+import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
 import { missingServices, nameServers, referencesIn, renameReferences } from './names.ts';
 import { writeFiles } from './mounted-files.ts';
 import { isSecretCommand, Secrets } from './secrets.ts';
@@ -28,7 +28,6 @@ export interface Mapping {
 export function mapSystem(name: string, imported: Imported, ledger: Ledger): Mapping {
   const base = new Draft();
   base.set(['name'], name);
-  runToTheirEnd(imported);
   const added: Added[] = [];
   const secrets = new Secrets(imported.secrets);
   const servers = nameServers(imported);
@@ -50,16 +49,6 @@ export function mapSystem(name: string, imported: Imported, ledger: Ledger): Map
     }),
   );
   return { base, overlays, added, secrets, servers };
-}
-
-/** A service runs once if another one waits for it to complete. Compose does not restart a service without `restart`. */
-function runToTheirEnd({ services }: Imported): void {
-  const awaited = services.flatMap(({ dependsOn }) => dependsOn.filter(({ isOnce }) => isOnce));
-  for (const { value, from } of awaited) {
-    const service = services.find(({ name }) => name === value);
-    if (service?.facts.restart === undefined && service !== undefined)
-      say(service, 'restart', 'never', placeOnly(from));
-  }
 }
 
 function writeShared(base: Draft, { shared }: Imported, names: Names, ledger: Ledger): void {

@@ -2,7 +2,7 @@ import { reserved } from '../stack/names.ts';
 import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
 import { toUnusedLabel } from '../init/names.ts';
 import { wholeServices } from './environments.ts';
-import type { Imported, ImportedService } from './facts.ts';
+import type { Fact, Imported, ImportedService } from './facts.ts';
 import { addressesOf } from './further-ports.ts';
 import { dataTypeOf, textsOf } from './data-service.ts';
 import type { Server } from './values.ts';
@@ -68,6 +68,13 @@ export function renameReferences(text: string, servers: ReadonlyMap<string, Serv
 /** Returns the references in a text, each with the service as references compare names. */
 export function referencesIn(text: string): [scope: string, name: string][] {
   return [...text.matchAll(reference)].map(([, scope = '', name = '']) => [slug(scope), name]);
+}
+
+/** Returns a text with the values of the shared variables in place of references to them. */
+export function sharedValuesIn(text: string, shared: ReadonlyMap<string, Fact<string>>): string {
+  return text.replace(reference, (whole, scope: string, name: string) =>
+    slug(scope) === 'shared' ? (shared.get(name)?.value ?? whole) : whole,
+  );
 }
 
 /** How references compare names. */

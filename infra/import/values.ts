@@ -97,7 +97,7 @@ function fits(part: string, name: string): boolean {
 }
 
 /** What Railway and Fly append to the name of a service for its private address. */
-const privateDomain = /(\.railway)?\.internal$|\.flycast$/;
+export const privateDomain = /(\.railway)?\.internal$|\.flycast$/;
 
 /** In the address of a published port, where people's browsers find the machine. */
 const ownMachine = /^(localhost|127\.0\.0\.1)$/;

@@ -71,7 +71,10 @@ export function toTemplate(text: string, owner: Owner, environment: Environment)
         return leaf === undefined ? '' : toTemplate(other ?? '', owner, environment);
       const value = textOf(leaf) ?? (operator?.endsWith('-') ? other : undefined);
       if (value === undefined) return secretFor(name, value, leaf, environment);
-      const isPassword = /:\/\/[^\s/:@]*:[^\s/@]*$/.test(escaped.slice(0, offset));
+      const before = escaped.slice(0, offset);
+      const after = value + escaped.slice((offset ?? 0) + whole.length);
+      // What follows the colon of an address without an `@` is its port.
+      const isPassword = /:\/\/[^\s/:@]*:[^\s/@]*$/.test(before) && /^[^\s/]*@/.test(after);
       const names = [name, owner.name, ...(isPassword ? ['PASSWORD'] : [])];
       const secret = names.find((name) => isSecretValue(name, value));
       if (value.includes('$') && (secret === undefined || isVariable(value))) {

@@ -33,8 +33,17 @@ export const importDocumentSchema = z.strictObject({
   files: z.array(z.string()).describe('The files that the import writes, relative to the imported folder.'),
   secrets: z.array(z.string()).describe('Names of the secrets that the stack file refers to.'),
   targets: z
-    .array(z.strictObject({ name: z.string(), problems: z.array(problem) }))
-    .describe('Why a target cannot run the system; no problems if it can.'),
+    .array(
+      z.strictObject({
+        name: z.string(),
+        problems: z.array(problem).describe('Why it cannot run the system; empty if it can.'),
+        stackFile: z.string().optional().describe('The overlay with which it can.'),
+        leftOut: z
+          .array(z.strictObject({ path: z.string(), message: z.string() }))
+          .describe('The fields that the overlay removes, with the reasons.'),
+      }),
+    )
+    .describe('The targets of Railhead, and whether they can run the system.'),
   problems: z.array(problem).describe('Why there is no stack file.'),
 });
 
@@ -49,7 +58,10 @@ export function toDocument({ rows, changes, ...plan }: ImportPlan): ImportDocume
     fields: rows,
     files: changes.map(({ path }) => path),
     secrets: plan.secrets,
-    targets: plan.targets.map(({ name, problems }) => ({ name, problems: problems.map(toProblem) })),
+    targets: plan.targets.map(({ problems, ...target }) => ({
+      ...target,
+      problems: problems.map(toProblem),
+    })),
     problems: plan.problems.map(toProblem),
   };
 }

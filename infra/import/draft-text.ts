@@ -1,20 +1,21 @@
 import { Document, isNode, isScalar, type Node } from 'yaml';
 import type { Draft, DraftEntry } from './draft.ts';
 
-/** Returns the text of a stack file. A comment at each value says which line it comes from. */
+/** Returns the text of a stack file. A comment at each value says which line it comes from, or why it is there. */
 export function draftText(draft: Draft, head: readonly string[]): string {
   const document = new Document(nest(draft.entries));
-  for (const { path, from } of draft.entries) {
+  for (const { path, from, note } of draft.entries) {
     const node = document.getIn(path.map(toIndex), true);
-    if (isNode(node) && from !== undefined) note(node, `${from.place.file}:${from.place.line}`);
+    const comment = note ?? (from === undefined ? undefined : `${from.place.file}:${from.place.line}`);
+    if (isNode(node) && comment !== undefined) comments(node, comment);
   }
   return [...head, ...spaced(document.toString({ lineWidth: 0 }).split('\n'))].join('\n');
 }
 
-function note(node: Node, place: string): void {
+function comments(node: Node, text: string): void {
   const isBlock = isScalar(node) && typeof node.value === 'string' && node.value.includes('\n');
-  if (isBlock || !isScalar(node)) node.commentBefore = ` ${place}`;
-  else node.comment = ` ${place}`;
+  if (isBlock || !isScalar(node)) node.commentBefore = ` ${text}`;
+  else node.comment = ` ${text}`;
 }
 
 /** Adds an empty line before each part of the file and each service, except the first. */

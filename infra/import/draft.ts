@@ -8,6 +8,8 @@ export interface DraftEntry {
   value: Value;
   /** What it comes from; undefined for what no file says. */
   from: Tree | undefined;
+  /** Why it is so, for the reader of the stack file; undefined for what `from` explains. */
+  note: string | undefined;
   outcome: Mapped;
 }
 
@@ -19,9 +21,9 @@ export class Draft {
     return [...this.#entries.values()];
   }
 
-  set(path: readonly string[], value: Value, from?: Tree): Mapped {
+  set(path: readonly string[], value: Value, from?: Tree, note?: string): Mapped {
     const outcome: Mapped = { kind: 'mapped', to: path.join('.') };
-    this.#entries.set(path.join('\n'), { path, value, from, outcome });
+    this.#entries.set(path.join('\n'), { path, value, from, note, outcome });
     return outcome;
   }
 

@@ -51,15 +51,17 @@ export function problemsOf(draft: Draft, path: string, target?: Target): Problem
 export function overlaid(base: Draft, over: Draft): Draft {
   const whole = new Draft();
   const isReplaced = (path: readonly string[]) => over.entries.some((entry) => isBelow(path, entry.path));
-  for (const { path, value, from } of base.entries) if (!isReplaced(path)) whole.set(path, value, from);
-  for (const { path, value, from } of over.entries) if (value !== null) whole.set(path, value, from);
+  for (const { path, value, from, note } of base.entries)
+    if (!isReplaced(path)) whole.set(path, value, from, note);
+  for (const { path, value, from, note } of over.entries)
+    if (value !== null) whole.set(path, value, from, note);
   return whole;
 }
 
 /** Returns an overlay with another one over it. What the base does not have needs no null. */
 export function merged(overlay: Draft, over: Draft, base: Draft): Draft {
   const whole = overlaid(overlay, over);
-  for (const { path, value } of over.entries)
-    if (value === null && base.below(path).length > 0) whole.set(path, null);
+  for (const { path, value, note } of over.entries)
+    if (value === null && base.below(path).length > 0) whole.set(path, null, undefined, note);
   return whole;
 }

@@ -7,6 +7,8 @@ export interface Mapped {
   kind: 'mapped';
   /** What it became, such as `services.api.start`. */
   to: string;
+  /** What else there is to know of it. */
+  why?: string;
 }
 
 export interface Defaulted {

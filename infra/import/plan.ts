@@ -10,16 +10,16 @@ import { readRepository } from '../init/repository.ts';
 import type { Change } from '../init/types.ts';
 import type { Problem } from '../stack/problem.ts';
 import { standardTargets } from '../targets/index.ts';
-import { Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { draftText } from './draft-text.ts';
-import { makeValid, merged, overlaid, problemsOf } from './fit.ts';
+import { makeValid, overlaid } from './fit.ts';
 import { findFormat } from './formats.ts';
 import { completeServices } from './complete.ts';
 import type { Imported } from './facts.ts';
 import { readManifests } from './kubernetes/manifests.ts';
 import { Ledger } from './ledger.ts';
 import { mapSystem } from './map.ts';
-import { planProcesses } from './processes.ts';
+import { planTargets, type PlannedTarget } from './plan-targets.ts';
 import { reportRows, type Row } from './rows.ts';
 import { isSecretCommand } from './secrets.ts';
 
@@ -34,8 +34,8 @@ export interface ImportPlan {
   secrets: string[];
   /** Paths of the files with their values, by name, relative to the folder. */
   secretFiles: ReadonlyMap<string, string>;
-  /** By target: why it cannot run the system. */
-  targets: { name: string; problems: Problem[] }[];
+  /** What targets can run the system, and with which stack file, if not the one that all overlays extend. */
+  targets: (Omit<PlannedTarget, 'environment'> & { stackFile?: string })[];
   /** Why there is no stack file. */
   problems: Problem[];
 }
@@ -62,15 +62,13 @@ export async function planImport(path: string, from?: string): Promise<ImportPla
   const absolute = join(root, stackFile);
   const problems = makeValid(base, absolute, ledger);
   const isUsable = problems.length === 0;
-  const all = isUsable ? await standardTargets() : [];
-  const targets = all.map((target) => {
-    const problems = problemsOf(base, absolute, target);
-    if (problems.length === 0 || target.containers !== undefined) return { name: target.name, problems };
-    const own = overlays.get(ownMachine) ?? new Draft();
-    const adapted = planProcesses(overlaid(base, own), absolute, { target, code, starts });
-    if (adapted.draft !== undefined) overlays.set(ownMachine, merged(own, adapted.draft, base));
-    return { name: target.name, problems: adapted.problems };
-  });
+  const targets = planTargets(
+    isUsable ? await standardTargets() : [],
+    { base, overlays, path: absolute, code, starts },
+    ledger,
+  ).map(({ environment, ...target }) =>
+    environment === undefined ? target : { ...target, stackFile: overlayFile(name, environment) },
+  );
   const files = isUsable
     ? [
         [stackFile, draftText(base, headOf(root))] as const,
@@ -106,10 +104,7 @@ function overlayTexts(
       draft.entries.filter(({ path, value }) => value !== null && whole.get(...path) === undefined),
     );
     return [
-      [
-        `stacks/${name}.${environment}.yaml`,
-        draftText(draft, [...headOf(), `extends: ${name}.yaml`, '']),
-      ] as const,
+      [overlayFile(name, environment), draftText(draft, [...headOf(), `extends: ${name}.yaml`, ''])] as const,
     ];
   });
 }
@@ -127,8 +122,9 @@ function startsOf({ services }: Imported): Map<string, string> {
   );
 }
 
-/** The environment that `init` makes: the machine of the user. */
-const ownMachine = 'dev';
+function overlayFile(name: string, environment: string): string {
+  return `stacks/${name}.${environment}.yaml`;
+}
 
 function locate(path: string): { root: string; file: string | undefined } {
   const absolute = resolve(path);

@@ -1,20 +1,41 @@
+import { railheadCommand } from '../common/commands.ts';
 import { paragraph } from '../common/table.ts';
-import type { Problem } from '../stack/problem.ts';
 import { ofServices } from './of-services.ts';
+import type { ImportPlan } from './plan.ts';
+
+type Targets = ImportPlan['targets'];
 
 /** Returns whether a target can run the system. Each reason why it cannot is one item, with the fields that have it. */
 export function describeTarget(
-  { name, problems }: { name: string; problems: readonly Problem[] },
+  { name, problems, stackFile, leftOut }: Targets[number],
   width: number,
 ): string[] {
-  if (problems.length === 0) return [`${name}: can run it`];
-  const groups = Map.groupBy(problems, ({ message }) => message);
-  return [
-    `${name}: cannot run it`,
-    ...[...groups].flatMap(([message, group]) => {
-      const place = ofServices(group.map(({ path }) => path));
-      const text = place === '' ? message : `${place}: ${message}`;
-      return paragraph(text, width - 2, '  ').map((line) => `  ${line}`);
-    }),
-  ];
+  if (problems.length > 0) return [`${name}: cannot run it`, ...describeFields(problems, width)];
+  if (stackFile === undefined) return [`${name}: can run it`];
+  const head = `${name}: can run it with ${stackFile}`;
+  if (leftOut.length === 0) return paragraph(head, width, '  ');
+  return [...paragraph(`${head}, which leaves out:`, width, '  '), ...describeFields(leftOut, width)];
+}
+
+function describeFields(fields: readonly { path: string; message: string }[], width: number): string[] {
+  const groups = Map.groupBy(fields, ({ message }) => message);
+  return [...groups].flatMap(([message, group]) => {
+    const place = ofServices(group.map(({ path }) => path));
+    const text = place === '' ? message : `${place}: ${message}`;
+    return paragraph(text, width - 2, '  ').map((line) => `  ${line}`);
+  });
+}
+
+/** Returns how an environment gets the stack file that its target needs. */
+export function describeOverlays(targets: Targets, own: string): string[] {
+  return targets.flatMap(({ name, stackFile }) => {
+    if (stackFile === undefined || stackFile.endsWith(`.${own}.yaml`)) return [];
+    return [
+      '',
+      `To run it on ${name}, run this after \`init\`:`,
+      `  ${railheadCommand(undefined, 'env', 'add', name, '--from', own, '--target', name)}`,
+      'For an environment of another name, write into its Pulumi.<env>.yaml:',
+      `  railhead:stackFile: ${stackFile}`,
+    ];
+  });
 }

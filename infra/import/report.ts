@@ -4,7 +4,7 @@ import { paragraph, table } from '../common/table.ts';
 import { formatProblems } from '../stack/problem.ts';
 import { ofServices } from './of-services.ts';
 import type { ImportPlan } from './plan.ts';
-import { describeTarget } from './report-targets.ts';
+import { describeOverlays, describeTarget } from './report-targets.ts';
 import { describeUnmapped } from './report-unmapped.ts';
 import type { Row } from './rows.ts';
 
@@ -73,7 +73,7 @@ function counts(rows: readonly Row[]): string {
 
 /** Returns the commands that remain after the files are written. */
 export function describeSteps(
-  { root, secrets, secretFiles, changes }: ImportPlan,
+  { root, secrets, secretFiles, targets, changes }: ImportPlan,
   environment = 'dev',
 ): string[] {
   const folder = relative(process.cwd(), root);
@@ -85,6 +85,7 @@ export function describeSteps(
       const file = secretFiles.get(name);
       return `  ${secretCommand(environment, name)}${file === undefined ? '' : ` < ${quote(file)}`}`;
     }),
+    ...describeOverlays(targets, environment),
     '',
     `Next: ${railheadCommand(undefined, 'init')}`,
   ];

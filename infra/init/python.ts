@@ -22,16 +22,26 @@ export function startPython(unit: Unit): Started {
 /** Returns how a command of a Procfile or a Dockerfile starts with the packages of the unit; undefined for other tools. */
 export function fromPythonCommand(command: string, unit: Unit, source: string): Started {
   const packages = packagesFrom(unit);
+  const parts = command.split(between).map((part) => ({ command: part, ...withPackages(part) }));
+  if (packages === undefined || parts.every(({ isPython }) => isPython === undefined)) return undefined;
+  const start = parts.map((part) => part.command).join('');
+  const port = parts.find((part) => part.port !== undefined)?.port;
+  return { start, port, reason: `${source} is "${command}"${packages}` };
+}
+
+/** What is between two commands of a shell line, outside of quotes. */
+const between = /(\s*(?:&&|\|\||[;|])\s*)(?=(?:[^"']|"(?:\\.|[^"\\])*"|'[^']*')*$)/;
+
+/** Returns how one command of a shell line runs with the packages of a unit; nothing for commands of other tools. */
+function withPackages(command: string): { command?: string; port?: number; isPython?: true } {
   const tool =
-    /^(?:(?:poetry|uv|pipenv) run )?(python3?|uvicorn|gunicorn|flask|celery|hypercorn|daphne)\b(.*)$/.exec(
+    /^((?:\w+=\S* )*(?:exec )?)(?:(?:poetry|uv|pipenv) run )?(python3?|uvicorn|gunicorn|flask|celery|hypercorn|daphne)\b(.*)$/.exec(
       command,
     );
-  if (packages === undefined || tool === null) return undefined;
-  const [, name = '', rest = ''] = tool;
-  const { command: start, port } = adaptAddress(
-    `${name.startsWith('python') ? 'python3' : `${runModule} ${name}`}${rest}`,
-  );
-  return { start, port, reason: `${source} is "${command}"${packages}` };
+  if (tool === null) return {};
+  const [, before = '', name = '', rest = ''] = tool;
+  const program = name.startsWith('python') ? 'python3' : `${runModule} ${name}`;
+  return { ...adaptAddress(`${before}${program}${rest}`), isPython: true };
 }
 
 /** Files with the packages of a unit, in the order in which the build of the runtime looks for them. */

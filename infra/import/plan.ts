@@ -144,10 +144,8 @@ function manifestName(root: string): string | undefined {
 
 function headOf(root?: string): string[] {
   const railhead = root === undefined ? undefined : installedPath(root, 'railhead');
-  if (railhead === undefined || root === undefined) return [];
-  return [
-    `# yaml-language-server: $schema=${relative(join(root, 'stacks'), join(railhead, 'stacks/schema.json'))}`,
-  ];
+  if (railhead === undefined) return [];
+  return [`# yaml-language-server: $schema=${relative('stacks', join(railhead, 'stacks/schema.json'))}`];
 }
 
 function readIfThere(file: string): string | undefined {

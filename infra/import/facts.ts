@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Place, Tree } from '../stack/tree.ts';
 
 /** A value and where it was read. */
@@ -113,8 +114,8 @@ export interface ImportedService {
   routes: ImportedRoute[];
   /** The services that start before it. */
   dependsOn: Need[];
-  /** Values that a stronger one has replaced. */
-  replaced: Tree[];
+  /** Places whose value another place has replaced, with whether it is the same value. */
+  replaced: { from: Tree; isSame: boolean }[];
 }
 
 /** A mounted file: one of the imported folder, or one with a content of its own. */
@@ -200,16 +201,35 @@ export function emptyImport(format: string): Imported {
   };
 }
 
-/** Sets a fact of a service. What said otherwise before is kept in `replaced`. */
+/** Sets a fact of a service. The place that said it before is kept in `replaced`. */
 export function say<Name extends keyof Vocabulary>(
-  { facts, replaced }: ImportedService,
+  service: ImportedService,
   name: Name,
   value: Vocabulary[Name],
   from: Tree,
 ): void {
-  const former = facts[name]?.from;
-  if (former !== undefined && former !== from) replaced.push(former);
-  set(facts, name, { value, from });
+  noteReplaced(service, service.facts[name], { value, from });
+  set(service.facts, name, { value, from });
+}
+
+/** Sets a variable of a service or of its build. The place that said it before is kept in `replaced`. */
+export function sayVariable(
+  service: ImportedService,
+  kind: 'variables' | 'buildVariables',
+  name: string,
+  fact: Fact<string>,
+): void {
+  noteReplaced(service, service[kind].get(name), fact);
+  service[kind].set(name, fact);
+}
+
+function noteReplaced<T>(
+  { replaced }: ImportedService,
+  former: Fact<T> | undefined,
+  { value, from }: Fact<T>,
+): void {
+  if (former !== undefined && former.from !== from)
+    replaced.push({ from: former.from, isSame: isDeepStrictEqual(former.value, value) });
 }
 
 /** Adds the place of a value that lets a service sleep. */

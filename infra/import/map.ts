@@ -82,11 +82,12 @@ function writeService(
     writeFiles(draft, service, server.name, names, ledger);
     writeVolumes(draft, server.name, service, names.shared, ledger, added);
   }
-  for (const from of service.replaced) ledger.settleOtherwise(from, replaced);
+  for (const { from, isSame } of service.replaced) ledger.settleOtherwise(from, isSame ? repeated : replaced);
   for (const need of service.dependsOn) ledger.settle(need.from, orderOf(need, names, draft, server.name));
 }
 
-const replaced = defaulted('another line says otherwise and holds');
+const replaced = defaulted('another line has another value, which holds');
+const repeated = defaulted('another line has the same value');
 
 function writeVariables(
   draft: Draft,

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Tree } from '../stack/tree.ts';
-import { say, type ImportedService, type NamesOf } from './facts.ts';
+import { say, sayVariable, type ImportedService, type NamesOf } from './facts.ts';
 import { cannot, childrenOf, defaulted } from './ledger.ts';
 import { durationOf, numberOf, textOf, textsOf, type FieldRule, type Rules } from './read.ts';
 import { sizeOf } from './sizes.ts';
@@ -61,10 +61,7 @@ export function pairs(
   return (tree, { service }) => {
     for (const [variable, from] of childrenOf(tree)) {
       const value = valueOf(from);
-      if (value === undefined) continue;
-      const former = service[name].get(variable)?.from;
-      if (former !== undefined && former !== from) service.replaced.push(former);
-      service[name].set(variable, { value, from });
+      if (value !== undefined) sayVariable(service, name, variable, { value, from });
     }
     return undefined;
   };

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { emptyService, type ImportedService } from '../facts.ts';
+import { emptyService, sayVariable, type ImportedService } from '../facts.ts';
 import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted } from '../ledger.ts';
 import { applyRules, itemsOf, textOf } from '../read.ts';
@@ -70,9 +70,7 @@ export function readService(
 function readVariables(service: ImportedService, tree: Tree | undefined, environment: Environment): void {
   for (const [name, value, from] of pairsOf(tree)) {
     const template = toTemplate(value ?? `\${${name}}`, { name, from }, environment);
-    const former = service.variables.get(name)?.from;
-    if (former !== undefined && former !== from) service.replaced.push(former);
-    service.variables.set(name, { value: template, from });
+    sayVariable(service, 'variables', name, { value: template, from });
   }
 }
 

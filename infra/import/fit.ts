@@ -7,12 +7,13 @@ import { draftText } from './draft-text.ts';
 import { cannot, type Ledger } from './ledger.ts';
 
 /**
- * Removes the invalid entries from a stack file, and records the reasons at the fields that they came from. Returns the problems
- * that no entry causes.
+ * Removes the invalid entries from a stack file, and records the reasons at the fields that they came from. Returns why nothing
+ * valid remains, at the places of the imported files.
  *
  * @param path absolute path of the stack file, which need not exist
  */
 export function makeValid(draft: Draft, path: string, ledger: Ledger): Problem[] {
+  const causes: Problem[] = [];
   for (;;) {
     const problems = problemsOf(draft, path);
     const removed = problems.flatMap((problem) => {
@@ -20,9 +21,20 @@ export function makeValid(draft: Draft, path: string, ledger: Ledger): Problem[]
       for (const entry of entries) refuse(entry, problem, ledger);
       return entries;
     });
-    if (removed.length === 0) return problems;
+    // If all services were removed, the next problem is that "services" is missing. The causes are the problems before it.
+    if (removed.length === 0) return problems.length === 0 || causes.length === 0 ? problems : causes;
+    causes.push(...problems.flatMap((problem) => causeOf(problem, removed) ?? []));
     draft.remove(removed);
   }
+}
+
+/** Returns the problem of a service at the place of the imported file that describes the service. */
+function causeOf(problem: Problem, removed: readonly DraftEntry[]): Problem | undefined {
+  const [section, service] = problem.path.split('.');
+  const own = removed.find(
+    ({ path, from }) => path[0] === 'services' && path[1] === service && from !== undefined,
+  );
+  return section === 'services' && own?.from ? { ...problem, ...own.from.place } : undefined;
 }
 
 function refuse({ outcome }: DraftEntry, { path, message }: Problem, ledger: Ledger): void {

@@ -60,7 +60,7 @@ export async function planImport(path: string, from?: string): Promise<ImportPla
   const starts = new Map([...named].map(([service, start]) => [servers.get(service)?.name ?? '', start]));
   const stackFile = `stacks/${name}.yaml`;
   const absolute = join(root, stackFile);
-  const problems = makeValid(base, absolute, ledger);
+  const problems = makeValid(base, absolute, ledger).map((problem) => atImported(problem, imported));
   const isUsable = problems.length === 0;
   const targets = planTargets(
     isUsable ? await standardTargets() : [],
@@ -76,7 +76,8 @@ export async function planImport(path: string, from?: string): Promise<ImportPla
       ]
     : [];
   return {
-    ...{ root, format: imported.format, ignored: found.ignored, targets, problems },
+    ...{ root, format: imported.format, targets, problems },
+    ignored: found.ignored.filter((path) => imported.files.every(({ file }) => file !== path)),
     rows: reportRows(
       imported,
       ledger,
@@ -86,6 +87,13 @@ export async function planImport(path: string, from?: string): Promise<ImportPla
     secrets: secretsOf([base, ...overlays.values()]),
     secretFiles: imported.secretFiles,
   };
+}
+
+/** Returns a problem of the stack file at the start of the first imported file: the stack file is not written. */
+function atImported(problem: Problem, { files }: Imported): Problem {
+  const [first] = files;
+  const isThere = first === undefined || files.some(({ file }) => file === problem.file);
+  return isThere ? problem : { ...problem, file: first.file, line: 1, column: 1 };
 }
 
 function overlayTexts(

@@ -10,6 +10,7 @@ import { readInto } from '../parse.ts';
 import { applyRules, textOf, type Rules } from '../read.ts';
 import { iacFile, readIac } from './iac/read-iac.ts';
 import { generatedFor } from './generated.ts';
+import { readProcfiles } from './procfile.ts';
 import { railpackRules } from './railpack.ts';
 import { noMap, ofEditor } from '../take.ts';
 import { findSite } from './site.ts';
@@ -47,6 +48,7 @@ export async function readRailway(
     if (tree !== undefined) readFile(file, tree, reading);
   }
   const { root, exists } = repository;
+  await readProcfiles({ root, exists, imported, ledger });
   for (const service of wholeServices(imported)) await findSite(service, { root, exists, imported, ledger });
   return imported;
 }

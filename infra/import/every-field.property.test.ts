@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { isReported, mapOf, value, word } from './testing-fields.ts';
 
 const railwayFile = fc.record({
-  build: mapOf(['builder', 'buildCommand', 'dockerfilePath', 'watchPatterns']),
+  build: mapOf(['builder', 'buildCommand', 'dockerfilePath', 'watchPatterns', 'nixpacksConfigPath']),
   deploy: mapOf([
     'startCommand',
     'preDeployCommand',
@@ -13,6 +13,7 @@ const railwayFile = fc.record({
     'cronSchedule',
     'restartPolicyType',
     'drainingSeconds',
+    'registryCredentials',
   ]),
   environments: fc.dictionary(word, fc.record({ deploy: mapOf(['startCommand', 'numReplicas']) }), {
     maxKeys: 2,

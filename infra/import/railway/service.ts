@@ -39,7 +39,8 @@ export const buildVariables = pairs('buildVariables', valueOf);
 function builder(tree: Tree, place: RailwayService): Outcome | undefined {
   const name = (textOf(tree) ?? '').toUpperCase();
   if (name === 'DOCKERFILE') {
-    if (place.service.facts.dockerfile !== undefined) return defaulted('another line names the Dockerfile');
+    if (place.service.facts.dockerfile !== undefined)
+      return defaulted('another line names the Dockerfile that builds it');
     say(place.service, 'dockerfile', 'Dockerfile', tree);
     return undefined;
   }
@@ -82,9 +83,11 @@ function regions(tree: Tree, { service, ledger }: RailwayService): undefined {
     if (count === undefined || !counts.includes(count)) ledger.settle(count ?? region, ofPlace);
 }
 
+const ofNixpacks = cannot('Nixpacks does not build it', 'write its commands as `build` and `start`');
+
 const build: Rules<RailwayService> = {
-  builder,
   dockerfilePath,
+  builder,
   buildCommand: (tree, { service, generated }) => {
     const command = textOf(tree) ?? '';
     if (command !== '') say(service, 'build', withInstall(command, generated), tree);
@@ -93,7 +96,8 @@ const build: Rules<RailwayService> = {
   watchPatterns,
   args: buildVariables,
   buildArgs: buildVariables,
-  nixpacksPlan: settle(cannot('Nixpacks does not build it', 'write its commands as `build` and `start`')),
+  nixpacksPlan: settle(ofNixpacks),
+  nixpacksConfigPath: settle(ofNixpacks),
   nixpacksVersion: settle(defaulted('Nixpacks does not build it')),
   railpackVersion: settle(defaulted('Railpack does not build it')),
   buildEnvironment: settle(defaulted('Railhead builds on the machine that deploys')),
@@ -122,10 +126,19 @@ const deploy: Rules<RailwayService> = {
   overlapSeconds: settle(defaulted('the old version stops when the new one is ready')),
   drainingSeconds: number('drain'),
   requiredMountPath: text('volumePath'),
+  registryCredentials: settle(
+    cannot(
+      'passwords of registries are not copied',
+      'for Kubernetes, write `imagePullSecrets`; for Docker, run `docker login`',
+    ),
+  ),
   'resources.cpu': text('cpu'),
   'resources.memory': size('memory'),
   'limitOverride.containers.cpu': text('cpu'),
   'limitOverride.containers.memoryBytes': size('memory'),
+  'limitOverride.containers.diskBytes': settle(
+    cannot('a container has no limit of its disk', 'leave it out'),
+  ),
   region: settle(ofPlace),
   multiRegionConfig: regions,
   runtime: settle(defaulted('it chooses the runtime of Railway')),

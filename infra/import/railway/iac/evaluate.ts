@@ -17,7 +17,7 @@ import { calleeOf, isCall, scopeOf } from './scope.ts';
 const kinds = new Map([
   ['service', 'services'],
   ['volume', 'volumes'],
-  ['bucket', 'buckets'],
+  ['bucket', 's3'],
   ['postgres', 'postgres'],
   ['redis', 'redis'],
   ['mysql', 'mysql'],

@@ -27,6 +27,7 @@ export default defineRailway((ctx) => {
       DATABASE_URL: db.env.DATABASE_URL,
       REDIS: \`\${cache.env.REDIS_URL}/1\`,
       STRIPE_KEY: preserve(),
+      BUCKET: files.env.BUCKET,
       SESSION_SECRET: ctx.randomString('session', 32),
       SENTRY: ctx.shared.SENTRY,
       BUILT_AT: new Date().toISOString(),
@@ -69,6 +70,7 @@ test('the literal data of railway.ts: services, databases, references, secrets a
           DATABASE_URL: '${{Shop DB.DATABASE_URL}}',
           REDIS: '${{cache.REDIS_URL}}/1',
           STRIPE_KEY: '${{secret.STRIPE_KEY}}',
+          BUCKET: '${{files.BUCKET}}',
           SESSION_SECRET: '${{secret.SESSION_SECRET}}',
         },
       },
@@ -79,6 +81,7 @@ test('the literal data of railway.ts: services, databases, references, secrets a
       },
       'shop-db': { type: 'postgres' },
       cache: { type: 'redis' },
+      files: { type: 's3' },
     },
     gateway: {
       routes: [
@@ -92,12 +95,11 @@ test('the literal data of railway.ts: services, databases, references, secrets a
   assert.deepEqual(
     lost.map(({ line, column, field }) => [line, column, field]),
     [
-      [10, 17, 'buckets'],
       [11, 39, 'volumes.index-data.region'],
-      [26, 7, 'services.API Server.env.SENTRY'],
-      [27, 7, 'services.API Server.env.BUILT_AT'],
-      [35, 5, 'services.search.replicas'],
-      [39, 3, 'code'],
+      [27, 7, 'services.API Server.env.SENTRY'],
+      [28, 7, 'services.API Server.env.BUILT_AT'],
+      [36, 5, 'services.search.replicas'],
+      [40, 3, 'code'],
     ],
   );
 });

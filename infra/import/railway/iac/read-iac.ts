@@ -6,7 +6,7 @@ import { emptyService, say, type Imported } from '../../facts.ts';
 import { cannot, childrenOf, defaulted, placeOnly, type Ledger } from '../../ledger.ts';
 import { parseInto, readText } from '../../parse.ts';
 import { applyRules, settle, textOf, type Rules } from '../../read.ts';
-import { folderOf, onePlace } from '../../take.ts';
+import { folderOf, ofPlace, onePlace } from '../../take.ts';
 import { generatedFor } from '../generated.ts';
 import { findDockerfile, type RailwayService } from '../service.ts';
 import { evaluate } from './evaluate.ts';
@@ -106,9 +106,7 @@ const topRules: Rules<undefined> = {
   partial: settle(defaulted('the stack file has the services of this file')),
   'project.name': settle({ kind: 'mapped', to: 'name' }),
   'project.resources': settle(defaulted('the stack file lists the services themselves')),
-  buckets: settle(
-    cannot('import creates no object storage', 'add a service `{ type: s3 }`, and refer to its variables'),
-  ),
+  's3.*.region': settle(ofPlace),
   'volumes.*.region': settle(onePlace),
   'volumes.*.allowOnlineResize': settle(ofRailway),
   'volumes.*.alerts': settle(ofRailway),

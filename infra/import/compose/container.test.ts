@@ -87,7 +87,9 @@ test('files and folders of the imported folder are mounted, and those of the mac
   const { texts, rows } = await importOf(t, {
     'package.json': '{ "name": "proxied" }',
     'deploy/nginx.conf': 'server {}',
-    'conf/deploy/a': '',
+    'conf/deploy/a': '\0',
+    'conf/text/a.conf': 'a',
+    'conf/text/more/b.conf': 'b',
     'compose.yaml': `
 services:
   proxy:
@@ -98,6 +100,7 @@ services:
       - /var/run/docker.sock:/var/run/docker.sock
       - ./deploy:/deploy
       - { type: bind, source: ./conf/deploy/, target: /conf, read_only: true }
+      - ./conf/text:/etc/text/:ro
       - ./missing:/missing
       - ./:/all
 `,
@@ -111,6 +114,8 @@ services:
   });
   assert.deepEqual(services.proxy.files, [
     { path: '/etc/nginx/conf.d/default.conf', source: 'deploy/nginx.conf' },
+    { path: '/etc/text/a.conf', source: 'conf/text/a.conf' },
+    { path: '/etc/text/more/b.conf', source: 'conf/text/more/b.conf' },
   ]);
   const fates = rows.filter(({ field }) => field.includes('.volumes.'));
   assert.deepEqual(
@@ -120,8 +125,10 @@ services:
       [8, 'cannot'],
       [9, 'mapped'],
       [10, 'mapped'],
-      [11, 'cannot'],
+      [11, 'mapped'],
+      [11, 'mapped'],
       [12, 'cannot'],
+      [13, 'cannot'],
     ],
   );
 });

@@ -6,6 +6,7 @@ import { defaulted } from '../ledger.ts';
 import { textOf } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
 import type { Environment } from './interpolate.ts';
+import { maxFiles, mountableFiles } from './mounted-folder.ts';
 
 const ofCode =
   'the code runs from an artifact of its folder, with packages of its own; `up` builds it again after a change';
@@ -57,9 +58,18 @@ function mountPath(
   const path = posix.join(folder, source).replace(/\/$/, '');
   const isRelative = /^\.{1,2}\//.test(source);
   if (isRelative && isFile(root, path)) service.files.push({ source: path, path: target, from: tree });
-  else if (isRelative && isFolderWithin(root, path))
-    sayItem(service, 'bindMounts', { source: path, path: target, readOnly, from: tree });
-  else sayItem(service, 'mountedFiles', { path: target, from: tree });
+  else if (isRelative && isFolderWithin(root, path)) {
+    const files = readOnly ? mountableFiles(root, path) : undefined;
+    if (files === undefined || service.files.length + files.length > maxFiles)
+      sayItem(service, 'bindMounts', { source: path, path: target, readOnly, from: tree });
+    else
+      for (const file of files)
+        service.files.push({
+          source: file,
+          path: posix.join(target, posix.relative(path, file)),
+          from: tree,
+        });
+  } else sayItem(service, 'mountedFiles', { path: target, from: tree });
 }
 
 /** Whether a mount is the folder that the service is built from, or one in it. */

@@ -34,6 +34,14 @@ const manifest = (scripts: object, fields: object = {}) => ({
   'package.json': JSON.stringify({ scripts, ...fields }),
 });
 const compiled = { 'src/main.ts': '', ...manifest({ build: 'tsc', start: 'node dist/main.js' }) };
+const startsApi = 'npm --prefix apps/api run start';
+const workspace = {
+  'apps/api/package.json': JSON.stringify({
+    scripts: { build: 'tsc', start: 'node dist/main.js', other: 'node other.js' },
+    dependencies: { pg: '1' },
+  }),
+  'apps/api/other.js': '',
+};
 const runsNode = 'node ("start" runs node)';
 const runsNpm = 'node ("start" runs npm)';
 const runsNpx = 'node ("start" runs npx)';
@@ -96,6 +104,17 @@ const nodeFolders: Row[] = [
     byManifest,
     `${berry('4')} install --immutable && ${berry('4')} run build && ${berry('4')} workspaces focus --all --production`,
     'node dist/main.js',
+  ],
+  [{ ...workspace, ...lock, ...manifest({ build: 'turbo build' }) }, { start: startsApi }, runsNpm, ownBuild, startsApi],
+  [{ ...workspace, ...lock, ...manifest({}) }, { start: startsApi }, runsNpm, `${ci} && npm --prefix apps/api run build && ${prune}`, startsApi],
+  [{ ...workspace, ...lock, ...manifest({}) }, { start: 'npm --prefix apps/api run other' }, runsNpm, `npm ci --omit=dev --no-audit --no-fund`, 'npm --prefix apps/api run other'],
+  [{ ...workspace, ...lock, 'apps/api/yarn.lock': '', ...manifest({ build: 'tsc' }) }, { start: startsApi }, runsNpm, undefined, startsApi],
+  [
+    { ...workspace, 'pnpm-lock.yaml': '', 'pnpm-workspace.yaml': 'packages: [apps/*]', ...manifest({ build: 'turbo build' }) },
+    { start: startsApi },
+    runsNpm,
+    'npx --yes pnpm@10 install --frozen-lockfile && npx --yes pnpm@10 run build',
+    startsApi,
   ],
 ]; // prettier-ignore
 

@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 
 /** A source folder, of which detection reads a few files. */
 export interface Folder {
@@ -29,5 +29,14 @@ export function openFolder(path: string): Folder {
       return found?.isFile() && found.size <= maxSize ? readFileSync(join(path, file), 'utf8') : '';
     },
     names: (folder) => (isFolder(folder) ? readdirSync(join(path, folder)).toSorted() : []),
+  };
+}
+
+/** Returns a folder in an opened folder. */
+export function folderIn(folder: Folder, path: string): Folder {
+  return {
+    has: (file) => folder.has(posix.join(path, file)),
+    text: (file) => folder.text(posix.join(path, file)),
+    names: (inner) => folder.names(posix.join(path, inner)),
   };
 }

@@ -1,4 +1,4 @@
-import type { Folder } from './folder.ts';
+import { folderIn, type Folder } from './folder.ts';
 import { hasLockFile } from './packages.ts';
 import { dependenciesOf, scriptsOf } from './scripts.ts';
 
@@ -14,8 +14,18 @@ const runners = /^(tsx|ts-node|ts-node-esm|nodemon)$/;
 /** Folders that builds write to. They are in no commit, also where they are on this machine. */
 const outputs = /^(\.\/)?(dist|build|out|\.next|\.output)\//;
 
-/** Returns what a start command needs in the artifact; undefined if it runs a file of the folder, or a bundle. */
-export function neededFor(folder: Folder, start: string | undefined): Needed | undefined {
+/**
+ * Returns what a start command needs in the artifact; undefined if it runs a file of the folder, or a bundle.
+ *
+ * @param root the folder whose lock file has the packages
+ */
+export function neededFor(folder: Folder, start: string | undefined, root = folder): Needed | undefined {
+  const { workspace, script } = workspaceStart(start);
+  if (workspace !== undefined && root === folder) {
+    const member = folderIn(folder, workspace);
+    // A folder with a lock file is not part of the workspaces: nothing here installs its packages.
+    return hasLockFile(member) ? undefined : neededFor(member, `npm run ${script}`, folder);
+  }
   const scripts = scriptsOf(folder, 'package.json', 'scripts');
   const { build } = scripts;
   const command = scriptOf(start ?? 'node main.js', scripts);
@@ -31,11 +41,17 @@ export function neededFor(folder: Folder, start: string | undefined): Needed | u
   const packages = dependenciesOf(folder);
   if (tool !== undefined && frameworks.test(tool) && (build !== undefined || tool === 'next')) return 'build';
   // Without a lock file of its own, the packages of a folder are those of the repository around it.
-  if (!hasLockFile(folder) || packages.size === 0 || files.some(isBundled)) return undefined;
+  if (!hasLockFile(root) || packages.size === 0 || files.some(isBundled)) return undefined;
   if (tool !== undefined && runners.test(tool)) return 'all packages';
   if (tool !== undefined && build !== undefined) return 'build';
   const isUsed = tool !== undefined || files.length > 0;
   return isUsed && dependenciesOf(folder, ['dependencies']).size > 0 ? 'packages' : undefined;
+}
+
+/** Returns the folder of the workspace whose script a command runs, and the script; neither for other commands. */
+export function workspaceStart(start = ''): { workspace?: string; script?: string } {
+  const [, workspace, script] = /^npm --prefix ([\w./@-]+) run ([\w:.-]+)(?: -- .*)?$/.exec(start) ?? [];
+  return workspace === undefined || script === undefined ? {} : { workspace, script };
 }
 
 /** Returns the script that a command runs: `npm start` and `yarn run start` run `start`. Other commands are themselves. */

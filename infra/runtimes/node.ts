@@ -1,6 +1,6 @@
 import type { Folder } from './folder.ts';
 import type { RuntimeKind } from './kind.ts';
-import { neededFor, type Needed } from './node-needs.ts';
+import { neededFor, workspaceStart, type Needed } from './node-needs.ts';
 import { nodeSetup } from './node-setup.ts';
 import { startOf } from './node-start.ts';
 import { packageManager } from './packages.ts';
@@ -22,16 +22,18 @@ export const node = {
       : `${packageManager(folder).program} run build`,
   build: (folder, { start }) => {
     const needed = neededFor(folder, start);
-    return needed && commandsFor(needed, folder);
+    return needed && commandsFor(needed, folder, start);
   },
   start: startOf,
 } as const satisfies RuntimeKind;
 
 /** Returns the commands that install packages, and for a build run it and remove the packages that only it needs. */
-function commandsFor(needed: Needed, folder: Folder): string {
+function commandsFor(needed: Needed, folder: Folder, start: string | undefined): string {
   const { install, production, program, prune } = packageManager(folder);
   if (needed !== 'build') return needed === 'all packages' ? install : production;
   const hasScript = scriptsOf(folder, 'package.json', 'scripts').build !== undefined;
-  const build = hasScript ? `${program} run build` : 'npx next build';
+  const { workspace } = workspaceStart(start);
+  const own = workspace === undefined ? 'npx next build' : `npm --prefix ${workspace} run build`;
+  const build = hasScript ? `${program} run build` : own;
   return [install, build, prune].filter((command) => command !== undefined).join(' && ');
 }

@@ -45,14 +45,17 @@ function npm(folder: Folder): PackageManager {
 
 function pnpm(folder: Folder, named: string | undefined): PackageManager {
   const program = `npx --yes pnpm@${named ?? pnpmOf(folder)}`;
+  const isWorkspace = folder.has('pnpm-workspace.yaml');
   // An artifact is below the project, whose workspace does not contain it.
-  const install = `${program} install --ignore-workspace${folder.has('pnpm-lock.yaml') ? ' --frozen-lockfile' : ''}`;
+  const alone = isWorkspace ? '' : ' --ignore-workspace';
+  const install = `${program} install${alone}${folder.has('pnpm-lock.yaml') ? ' --frozen-lockfile' : ''}`;
   return {
     name: 'pnpm',
     program,
     install,
     production: `${install} --prod`,
-    prune: `${program} prune --ignore-workspace --prod`,
+    // pnpm cannot prune the packages of a workspace.
+    ...(!isWorkspace && { prune: `${program} prune${alone} --prod` }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { nextPort } from '../init/ports.ts';
+import { chooseSite, isNamedAsSite } from './choose-site.ts';
 import type { Draft } from './draft.ts';
 import type { Imported, ImportedService } from './facts.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
@@ -6,9 +7,6 @@ import type { Added } from './added.ts';
 import { referencesIn, slug } from './names.ts';
 import { writeRoutes } from './routes.ts';
 import type { Server } from './values.ts';
-
-/** Names of services that usually answer people's browsers. */
-const sites = /^(web|www|site|frontend|front|client|app|ui|dashboard|nginx|proxy|gateway|caddy)\b/;
 
 /** Makes the public entry point: the site gets all paths, and each other public service those below its name. */
 export function planGateway(
@@ -25,7 +23,10 @@ export function planGateway(
   for (const { facts } of imported.services.filter((service) => !open.includes(service)))
     if (facts.domain !== undefined) ledger.settle(facts.domain.from, ofNoPort);
   // Where files name routes, they also say what has all paths.
-  const site = named > 0 ? undefined : (open.find(({ name }) => sites.test(name)) ?? open[0]);
+  const chosen = named > 0 ? undefined : chooseSite(open, draft, servers);
+  const site = chosen?.service;
+  if (chosen?.why !== undefined)
+    added.push({ to: 'gateway.routes', why: chosen.why, from: chosen.service.from });
   if (named === 0 && site === undefined) return;
   const hosted = open.flatMap((service) => (service.facts.domain === undefined ? [] : service));
   const others = open.filter((service) => service !== site && !hosted.includes(service));
@@ -114,7 +115,7 @@ function isPublic(
     return false;
   if (service.published !== undefined || domain !== undefined) return true;
   // Such a platform does not say in its files which services are public.
-  if (choosesPort && sites.test(server.name)) return true;
+  if (choosesPort && isNamedAsSite(server)) return true;
   const values = services.flatMap(({ variables }) => [...variables.values()]);
   const references = values.flatMap(({ value }) => referencesIn(value));
   return references.some(([scope, name]) => scope === slug(service.name) && /PUBLIC_/.test(name));

@@ -1,6 +1,6 @@
 import { buildGraph } from '../graph/graph.ts';
-import { parseStack } from '../stack/load.ts';
-import { StackError } from '../stack/problem.ts';
+import { parseStack, type LoadedStack } from '../stack/load.ts';
+import { StackError, type Problem } from '../stack/problem.ts';
 import type { Target } from '../targets/shared/target.ts';
 import { stackText, type StackFile } from './stack-text.ts';
 import type { Detected, Proposal, Unfit } from './types.ts';
@@ -15,7 +15,7 @@ export function checkProposals(
   { path, target }: { path: string; target: Target },
 ): Detected {
   if (proposals.length === 0) return { proposals, unfit };
-  const problems = problemsOf(stackText({ ...file, services: proposals }), path, target);
+  const problems = problemsOf(() => parseStack(stackText({ ...file, services: proposals }), path), target);
   const refused = proposals.flatMap((proposal): [Proposal, Unfit][] => {
     const own = problems.filter((problem) => problem.path.split('.')[1] === proposal.name);
     const [first] = own;
@@ -29,9 +29,10 @@ export function checkProposals(
   return checkProposals({ proposals: valid, unfit: reasons }, file, { path, target });
 }
 
-function problemsOf(text: string, path: string, target: Target) {
+/** Returns the problems of a stack file as the environment `dev` of a target, without warnings. */
+export function problemsOf(load: () => LoadedStack, target: Target): Problem[] {
   try {
-    buildGraph(parseStack(text, path), 'dev', { target });
+    buildGraph(load(), 'dev', { target });
     return [];
   } catch (error) {
     if (error instanceof StackError) return error.problems.filter(({ warning }) => !warning);

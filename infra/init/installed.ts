@@ -29,12 +29,15 @@ export function requireRailhead(root: string): string {
 }
 
 /**
- * Returns the step that installs `@pulumi/pulumi`, if the project does not find it: Pulumi loads it from the folder of the
- * program. npm and Yarn install it with Railhead; pnpm does not put a peer dependency where the project finds it.
+ * Returns the step that installs the packages that the project needs and does not find. Pulumi loads `@pulumi/pulumi` from the
+ * folder of the program: npm and Yarn install it with Railhead; pnpm does not put a peer dependency where the project finds it.
+ * Gateways run in workerd.
  */
-export function missingPackages(root: string): string[] {
-  if (installedPath(root, sdk) !== undefined) return [];
-  return [`${addCommand(root)} ${sdk}@${versionOf(sdk)}`];
+export function missingPackages(root: string, hasGateway: boolean): string[] {
+  const needed = [sdk, ...(hasGateway ? ['workerd'] : [])];
+  const missing = needed.filter((name) => installedPath(root, name) === undefined);
+  if (missing.length === 0) return [];
+  return [`${addCommand(root)} ${missing.map((name) => `${name}@${versionOf(name)}`).join(' ')}`];
 }
 
 /** Returns the version of a package that Railhead works with. */

@@ -1,4 +1,5 @@
 import type { Existing } from './existing.ts';
+import type { OwnTarget } from './own-target.ts';
 import { newManifest, withScripts } from './package-scripts.ts';
 import * as texts from './project-files.ts';
 import type { Change } from './types.ts';
@@ -15,6 +16,8 @@ export interface Context {
   name: string;
   /** Path of the stack file, relative to the project. */
   stackFile: string;
+  /** The settings of `dev`. */
+  own: OwnTarget;
   /** Path of the installed package, relative to the project. */
   railhead: string;
   existing: Existing;
@@ -23,7 +26,7 @@ export interface Context {
 }
 
 /** Plans Pulumi.yaml and Pulumi.dev.yaml. Those of an existing project stay as they are; the user adds lines. */
-export function planProject({ name, stackFile, railhead, existing }: Context) {
+export function planProject({ name, own, railhead, existing }: Context) {
   const plugin = `${railhead}/dist/plugin`;
   const { project, read } = existing;
   const additions: Addition[] = [];
@@ -34,9 +37,8 @@ export function planProject({ name, stackFile, railhead, existing }: Context) {
     additions.push({ file: 'Pulumi.yaml', lines: texts.pluginText(plugin).split('\n') });
   if (existing.environment !== undefined) return { additions, changes };
   const path = 'Pulumi.dev.yaml';
-  if (read(path) === undefined)
-    changes.push({ path, before: undefined, after: texts.environmentText(stackFile) });
-  else additions.push({ file: `${path}, below "config"`, lines: texts.environmentLines(stackFile) });
+  if (read(path) === undefined) changes.push({ path, before: undefined, after: texts.environmentText(own) });
+  else additions.push({ file: `${path}, below "config"`, lines: texts.environmentLines(own) });
   return { additions, changes };
 }
 

@@ -4,6 +4,7 @@ import { readExisting } from './existing.ts';
 import { isIgnored, isInGit, requireCommitted } from './git.ts';
 import { missingPackages, requireRailhead } from './installed.ts';
 import { toLabel } from './names.ts';
+import { chooseOwnTarget } from './own-target.ts';
 import { planProgram, planProject, planScripts, type Addition, type Context } from './plan-project.ts';
 import { planStack } from './plan-stack.ts';
 import { ignoreText } from './project-files.ts';
@@ -16,6 +17,8 @@ export interface InitPlan {
   /** The environment that `up` starts. */
   environment: string;
   isInGit: boolean;
+  /** Why `dev` has another target than the usual one; undefined if it has not, or if there is an environment already. */
+  targetReason: string | undefined;
   /** The project in a folder above; undefined if there is none, or if `root` is one itself. */
   above: string | undefined;
   /** The proposed services; undefined if there is a stack file already. */
@@ -37,7 +40,8 @@ export async function planInit(root: string): Promise<InitPlan> {
   const name = toLabel(manifest?.name ?? basename(root));
   const stackFile = environment?.stackFile ?? `stacks/${name}.yaml`;
   const isModule = manifest === undefined || manifest.type === 'module';
-  const context: Context = { name, stackFile, railhead, existing, isModule };
+  const own = await chooseOwnTarget(root, stackFile, existing);
+  const context: Context = { name, stackFile, own, railhead, existing, isModule };
   const stack = await planStack(root, context);
   const project = planProject(context);
   const program = planProgram(context, stack.hasGateway);
@@ -58,8 +62,9 @@ export async function planInit(root: string): Promise<InitPlan> {
   return {
     ...{ root, name, isInGit: inGit, detected: stack.detected, changes, keptScripts: scripts.kept },
     environment: environment?.name ?? 'dev',
+    targetReason: environment === undefined ? own.reason : undefined,
     above: existing.project === undefined ? findProject() : undefined,
     additions: [...project.additions, ...program.additions],
-    steps: [...missingPackages(root), ...program.steps, ...advice],
+    steps: [...missingPackages(root, stack.hasGateway), ...program.steps, ...advice],
   };
 }

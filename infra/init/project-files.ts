@@ -1,3 +1,4 @@
+import type { OwnTarget } from './own-target.ts';
 import { scalar } from './stack-text.ts';
 
 /** Text of Pulumi.yaml. `plugin`: path of Railhead's provider plugin, relative to the project. */
@@ -37,15 +38,17 @@ export function programText(hasGateway: boolean): string {
   return [...programLines, '', ...outputs, ''].join('\n');
 }
 
+type OwnSettings = Pick<OwnTarget, 'stackFile' | 'target'>;
+
 /** Text of Pulumi.dev.yaml. */
-export function environmentText(stackFile: string): string {
-  return ['config:', ...environmentLines(stackFile).map((line) => `  ${line}`), ''].join('\n');
+export function environmentText(own: OwnSettings): string {
+  return ['config:', ...environmentLines(own).map((line) => `  ${line}`), ''].join('\n');
 }
 
-export function environmentLines(stackFile: string): string[] {
+export function environmentLines({ stackFile, target }: OwnSettings): string[] {
   return [
     `railhead:stackFile: ${stackFile}`,
-    'railhead:target: process',
+    `railhead:target: ${target}`,
     '# It protects nothing outside of this machine, so its secrets need no',
     '# passphrase of your own.',
     'railhead:ownMachine: true',

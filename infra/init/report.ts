@@ -9,12 +9,13 @@ const width = 80;
 
 /** Returns the text that shows a plan: what was found, what changes, and the content of every change. */
 export function describePlan(plan: InitPlan): string {
-  const { root, name, detected, changes, additions, keptScripts, isInGit, above } = plan;
+  const { root, name, detected, changes, additions, keptScripts, isInGit, above, targetReason } = plan;
   const kept = keptScripts.map((script) => [
     `package.json keeps its own script "${script}". Railhead's is: ${railheadCommand(undefined, script)}`,
   ]);
   const notes = [
     ...kept,
+    ...(targetReason === undefined ? [] : [[targetReason]]),
     ...(above === undefined ? [] : [[`${above} is a project too; this folder becomes one of its own.`]]),
     ...(isInGit || changes.length === 0
       ? []

@@ -37,5 +37,5 @@ export function startOf(source: string, { style, valueStart }: ScalarEvent): num
   if (style === SCALAR_STYLE.PLAIN) return valueStart;
   if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) return valueStart - 1;
   const line = source.lastIndexOf('\n', valueStart - 2) + 1;
-  return line + source.slice(line, valueStart).search(/[|>][-+\d]*\s*(\s#.*)?$/);
+  return line + source.slice(line, valueStart).search(/[|>][-+\d]*[ \t]*([ \t]#.*)?\s*$/);
 }

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { parseDocument } from './document.ts';
+import { placesIn } from './places.ts';
 import { toValue, type Tree } from './tree.ts';
+import { parseTree } from './yaml-tree.ts';
 
 /** Texts that YAML could take for something else, or that need quotes or a block. */
 const hard = fc.constantFrom(
@@ -110,3 +112,16 @@ function starts(tree: Tree): { place: Tree['place']; start: string }[] {
   if (tree.kind === 'map') return [...tree.entries.values()].flatMap(({ value }) => starts(value));
   return tree.text === '' ? [] : [{ place: tree.place, start: /^\S*/.exec(tree.text)?.[0] ?? '' }];
 }
+
+test('the place of a block text is that of its header, also before a comment', () => {
+  for (const [text, line, column] of [
+    ['|- # none\n', 1, 1],
+    ['a: 1\nb: |- # none\n', 2, 4],
+    ['b: >2 # a comment\n   text\n', 1, 4],
+    ['b: |\n  text # no comment\n', 1, 4],
+  ] as const) {
+    const { tree } = parseTree(text, placesIn(text, 'a.yaml'), assert.fail);
+    const value = tree?.kind === 'map' ? tree.entries.get('b')?.value : tree;
+    assert.deepEqual(value?.place, { file: 'a.yaml', line, column }, text);
+  }
+});

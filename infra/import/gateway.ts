@@ -6,6 +6,7 @@ import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
 import type { Added } from './added.ts';
 import { referencesIn, slug } from './names.ts';
 import { writeRoutes } from './routes.ts';
+import { isSite } from './static-site.ts';
 import type { Server } from './values.ts';
 
 /** Makes the public entry point: the site gets all paths, and each other public service those below its name. */
@@ -118,5 +119,19 @@ function isPublic(
   if (choosesPort && isNamedAsSite(server)) return true;
   const values = services.flatMap(({ variables }) => [...variables.values()]);
   const references = values.flatMap(({ value }) => referencesIn(value));
-  return references.some(([scope, name]) => scope === slug(service.name) && /PUBLIC_/.test(name));
+  const names = references.flatMap(([scope, name]) => (scope === slug(service.name) ? name : []));
+  // The only service that listens has to be public, unless others use it, or the platform has private services.
+  const isOpen = choosesPort === true && mayBePublic(service) && names.length === 0;
+  return (isOpen && listeners(services, servers).length === 1) || names.some((name) => /PUBLIC_/.test(name));
+}
+
+/** Whether the files of a service do not tell if it is public. Where they say that it listens, they also say if it is public. */
+export function mayBePublic(service: ImportedService): boolean {
+  return service.listens === undefined || isSite(service);
+}
+
+function listeners(services: readonly ImportedService[], servers: ReadonlyMap<string, Server>) {
+  return services.filter(
+    ({ name, facts }) => facts.port !== undefined && servers.get(name)?.type === undefined,
+  );
 }

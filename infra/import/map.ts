@@ -11,6 +11,7 @@ import { writeFiles } from './mounted-files.ts';
 import { isSecretCommand, Secrets } from './secrets.ts';
 import { planSite, writeSiteVariables } from './static-site.ts';
 import { applyTable } from './table.ts';
+import { reportUnreached } from './unreached.ts';
 import { rewrite, type Names, type Server } from './values.ts';
 import { sharedVolumes, shareVolume, writeVolumes, type SharedVolumes } from './volumes.ts';
 
@@ -41,6 +42,7 @@ export function mapSystem(name: string, imported: Imported, ledger: Ledger): Map
     added.push({ to: `services.${name}`, why: `variables refer to ${scope}, which no file describes` });
   }
   planGateway(base, imported, servers, ledger, added);
+  added.push(...reportUnreached(base, imported, servers));
   const overlays = new Map(
     [...imported.environments].map(([environment, services]) => {
       const draft = new Draft();

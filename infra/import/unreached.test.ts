@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'vitest';
+import { parse } from 'yaml';
+import { importOf } from './testing.ts';
+
+async function railway(t: TestContext, services: Record<string, object>) {
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "x" }',
+    'railway.json': JSON.stringify({ services }),
+  });
+  const { gateway } = parse(texts['stacks/x.yaml'] ?? '') as { gateway?: { routes: object[] } };
+  const said = rows.flatMap(({ to, why }) => (/nothing can reach/.test(why ?? '') ? `${to}: ${why}` : []));
+  return { routes: gateway?.routes, said };
+}
+
+const api = { image: 'acme/api:1', healthcheckPath: '/health' };
+
+test('the only service of Railway that listens is public', async (t) => {
+  const worker = { image: 'acme/worker:1' };
+  assert.deepEqual(await railway(t, { api, worker }), { routes: [{ path: '/*', to: 'api' }], said: [] });
+});
+
+test('a service of Railway that nothing can reach has a row, unless it is a worker', async (t) => {
+  const { routes, said } = await railway(t, {
+    ...{ api, search: api, store: { image: 'acme/store:1' } },
+    used: { ...api, variables: { PORT: '9000' } },
+    report: { image: 'acme/report:1', cronSchedule: '@daily' },
+    sender: { image: 'acme/sender:1', startCommand: 'run queue', variables: { USED: '${{used.URL}}' } },
+  });
+  assert.equal(routes, undefined);
+  const [ofApi, ofSearch, ofStore, ...more] = said;
+  assert.match(ofApi ?? '', /^services\.api: no file says that it is public.* `gateway\.routes`$/);
+  assert.match(ofSearch ?? '', /^services\.search: no file says that it is public/);
+  assert.match(ofStore ?? '', /^services\.store: no file says on which port it listens.* `port`/);
+  assert.deepEqual(more, []);
+});
+
+test('a private service of Render stays private, without a row', async (t) => {
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "x", "scripts": { "start": "node main.js" } }',
+    'main.js': '',
+    'render.yaml':
+      'services:\n  - { type: pserv, name: search, runtime: node, startCommand: node main.js }\n',
+  });
+  assert.doesNotMatch(texts['stacks/x.yaml'] ?? '', /gateway/);
+  assert.ok(rows.every(({ why }) => !/nothing can reach/.test(why ?? '')));
+});
+
+test('a row says that no variable refers to a database for which a service waits', async (t) => {
+  const { rows } = await importOf(t, {
+    'compose.yaml': `name: x
+services:
+  db: { image: "postgres:17", environment: { POSTGRES_PASSWORD: x } }
+  app: { image: "acme/app:1", depends_on: [db] }
+  other: { image: "acme/app:1", depends_on: [db], environment: { URL: "postgres://postgres:x@db:5432/postgres" } }
+`,
+  });
+  const said = rows.filter(({ why }) => why?.startsWith('its variables do not refer to'));
+  assert.deepEqual(
+    said.map(({ to, line }) => [to, line]),
+    [['services.app', 4]],
+  );
+  assert.match(said[0]?.why ?? '', / with \$\{\{db\.DATABASE_URL\}\}$/);
+});

@@ -1,0 +1,67 @@
+import { dataKinds } from '../data/index.ts';
+import type { Added } from './added.ts';
+import type { Draft } from './draft.ts';
+import type { Imported, ImportedService } from './facts.ts';
+import { mayBePublic } from './gateway.ts';
+import { referencesIn } from './names.ts';
+import { variableOf, type Server } from './values.ts';
+
+/** Names and commands of services that take work from a queue or a clock, and need no port. */
+const workers = /worker|queue|job|cron|schedul|consum|beat|bot\b|sidekiq|celery|migrat/i;
+
+/**
+ * Returns a row for each service that nothing can reach though it may have to be public, and for each data service that starts before
+ * a service whose variables do not refer to it.
+ */
+export function reportUnreached(
+  draft: Draft,
+  imported: Imported,
+  servers: ReadonlyMap<string, Server>,
+): Added[] {
+  return imported.services.flatMap((service): Added[] => {
+    const server = servers.get(service.name);
+    if (server === undefined || server.type !== undefined) return [];
+    const row = (why: string): Added => ({ to: `services.${server.name}`, why, from: service.from });
+    const why = imported.choosesPort === true ? whyUnreached(draft, service, server.name) : undefined;
+    const needed = service.dependsOn.flatMap(({ value }) => servers.get(value) ?? []);
+    const unused = needed.filter(({ name }) => !refersTo(draft, server.name, name));
+    return [
+      ...(why === undefined ? [] : [row(why)]),
+      ...unused.flatMap(({ name, type }) => {
+        if (type === undefined) return [];
+        const kind = dataKinds[type];
+        const variable = variableOf(kind, 'url') || variableOf(kind, 'endpoint');
+        return [
+          row(
+            `its variables do not refer to ${name}, which has another user, password and database here; write one with \${{${name}.${variable}}}`,
+          ),
+        ];
+      }),
+    ];
+  });
+}
+
+/** Where the platform chooses ports and domains, no file says which services are public. */
+function whyUnreached(draft: Draft, service: ImportedService, name: string): string | undefined {
+  const { facts } = service;
+  const command = [facts.start?.value ?? []].flat().join(' ');
+  const isPrivate = !mayBePublic(service) || facts.cron !== undefined || facts.restart?.value === 'never';
+  if (isPrivate || workers.test(`${name} ${command}`)) return undefined;
+  const routed = draft
+    .below(['gateway', 'routes'])
+    .some(({ path, value }) => path[3] === 'to' && value === name);
+  const others = draft.below(['services']).filter(({ path }) => path[1] !== name);
+  const isReferred = others.some(({ value }) => refersIn(String(value), name));
+  if (routed || isReferred) return undefined;
+  return facts.port === undefined
+    ? 'no file says on which port it listens, so nothing can reach it; if it serves requests, write `port`, and a route to it under `gateway.routes`'
+    : 'no file says that it is public, so nothing can reach it; if it is, write a route to it under `gateway.routes`';
+}
+
+function refersTo(draft: Draft, service: string, needed: string): boolean {
+  return draft.below(['services', service]).some(({ value }) => refersIn(String(value), needed));
+}
+
+function refersIn(text: string, needed: string): boolean {
+  return referencesIn(text).some(([scope]) => scope === needed);
+}

@@ -2,10 +2,11 @@ import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
 import type { DataKind, KeptImage, Part } from '../data/kind.ts';
 import { taggedVersion } from '../data/tag.ts';
 import type { Tree } from '../stack/tree.ts';
-import type { Fact, ImportedService, Vocabulary } from './facts.ts';
+import type { Fact, Imported, ImportedService, Vocabulary } from './facts.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
 import type { Place } from './rule.ts';
 import { writeOptions } from './server-options.ts';
+import { sharedValuesIn } from './shared-values.ts';
 import { variableOf, type Server } from './values.ts';
 
 /** Returns the type of data service that an image contains; undefined for other images. */
@@ -167,14 +168,31 @@ function versionOf(type: DataType, image: string): string | undefined {
 }
 
 /** Returns the names of its accounts and its database, each with the variable from which other services get it here. */
-export function textsOf(service: ImportedService, type: DataType): Server['texts'] {
+export function textsOf(
+  service: ImportedService,
+  type: DataType,
+  shared: Imported['shared'],
+): Server['texts'] {
   const files = accountFilesOf(service);
-  return [...service.variables].flatMap(([name, { value: text }]) => {
-    const value = files.get(text) ?? text;
-    const found = parts.find(([pattern]) => pattern.test(value === text ? name : name.replace(/_FILE$/, '')));
+  return [...service.variables, ...passwordOption(service)].flatMap(([name, { value: text, from }]) => {
+    // Its file of variables can contain those of other services.
+    if (ownNames[type]?.test(name) === false) return [];
+    const value = sharedValuesIn(files.get(text) ?? text, shared);
+    const found = parts.find(([pattern]) =>
+      pattern.test(files.has(text) ? name.replace(/_FILE$/, '') : name),
+    );
     const variable = found === undefined ? '' : variableOf(dataKinds[type], found[1]);
-    return variable === '' || value === '' ? [] : [{ text: value, variable }];
+    return variable === '' ? [] : [{ name, text: value, variable, from }];
   });
+}
+
+/** Returns the password in the command of a Redis, as a variable. */
+function passwordOption({ facts: { command } }: ImportedService): [string, Fact<string>][] {
+  const line = [command?.value ?? []].flat().join(' ');
+  const [, value] = /\s?--requirepass[= ]+["']?([^\s"']+)/.exec(line) ?? [];
+  return command === undefined || value === undefined
+    ? []
+    : [['REDIS_PASSWORD', { value, from: command.from }]];
 }
 
 /** Returns the contents of the files that variables such as `POSTGRES_PASSWORD_FILE` name, by path. */
@@ -192,3 +210,12 @@ const parts: [RegExp, Part['part']][] = [
   [/USER(NAME)?$/i, 'user'],
   [/(_DB|DATABASE)$/i, 'database'],
 ];
+
+/** How the names of the variables that the images read begin, by type. */
+const ownNames: Record<string, RegExp> = {
+  postgres: /^(POSTGRES|PG)/i,
+  mysql: /^MYSQL/i,
+  mariadb: /^(MARIADB|MYSQL)/i,
+  mongodb: /^MONGO/i,
+  redis: /^(REDIS|VALKEY)/i,
+};

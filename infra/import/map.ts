@@ -3,12 +3,13 @@ import { writeBuildVariable, writeFrontendVariables } from './build-variables.ts
 import { writeDataService } from './data-service.ts';
 import { Draft } from './draft.ts';
 import { wholeServices } from './environments.ts';
-import { type Imported, type ImportedService, type Need } from './facts.ts';
+import type { Fact, Imported, ImportedService, Need } from './facts.ts';
 import { planGateway } from './gateway.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
 import { missingServices, nameServers, referencesIn, renameReferences } from './names.ts';
 import { writeFiles } from './mounted-files.ts';
 import { isSecretCommand, Secrets } from './secrets.ts';
+import { sharedValuesIn } from './shared-values.ts';
 import { planSite, writeSiteVariables } from './static-site.ts';
 import { applyTable } from './table.ts';
 import { reportUnreached } from './unreached.ts';
@@ -33,7 +34,7 @@ export function mapSystem(name: string, imported: Imported, ledger: Ledger): Map
   const secrets = new Secrets(imported.secrets);
   const servers = nameServers(imported);
   for (const [scope, type] of missingServices(imported)) servers.set(scope, { name: scope, type, texts: [] });
-  const names = { servers, secrets, shared: sharedVolumes(imported) };
+  const names = { servers, secrets, variables: imported.shared, shared: sharedVolumes(imported) };
   writeShared(base, imported, names, ledger);
   for (const service of imported.services) writeService(base, service, names, ledger, added);
   for (const [scope, { type, name }] of servers) {
@@ -54,8 +55,10 @@ export function mapSystem(name: string, imported: Imported, ledger: Ledger): Map
 }
 
 function writeShared(base: Draft, { shared }: Imported, names: Names, ledger: Ledger): void {
+  const others = valuesOf(shared, shared);
   for (const [name, { value, from }] of shared) {
-    const text = rewrite(renameReferences(value, names.servers), { name, service: undefined }, names);
+    const variable = { name, service: undefined, from, others };
+    const text = rewrite(renameReferences(value, names.servers), variable, names);
     ledger.settle(from, base.set(['variables', name], text, from));
   }
 }
@@ -88,6 +91,13 @@ function writeService(
   for (const need of service.dependsOn) ledger.settle(need.from, orderOf(need, names, draft, server.name));
 }
 
+function valuesOf(
+  variables: ReadonlyMap<string, Fact<string>>,
+  shared: Names['variables'],
+): Map<string, string> {
+  return new Map([...variables].map(([name, { value }]) => [name, sharedValuesIn(value, shared)]));
+}
+
 const replaced = defaulted('another line has another value, which holds');
 const repeated = defaulted('another line has the same value');
 
@@ -98,12 +108,15 @@ function writeVariables(
   names: Names,
   ledger: Ledger,
 ): void {
+  const others = valuesOf(service.variables, names.variables);
   for (const [name, { value, from }] of service.variables) {
-    const text = rewrite(renameReferences(value, names.servers), { name, service: owner }, names);
+    const variable = { name, service: owner, from, others };
+    const text = rewrite(renameReferences(value, names.servers), variable, names);
     ledger.settle(from, draft.set(['services', owner, 'variables', name], text, from));
   }
   for (const [name, { value, from }] of service.buildVariables) {
-    const text = rewrite(renameReferences(value, names.servers), { name, service: owner }, names);
+    const variable = { name, service: owner, from, others };
+    const text = rewrite(renameReferences(value, names.servers), variable, names);
     ledger.settle(from, writeBuildVariable(draft, service, owner, { name, value: text, from }));
   }
 }

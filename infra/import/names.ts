@@ -2,7 +2,7 @@ import { reserved } from '../stack/names.ts';
 import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
 import { toUnusedLabel } from '../init/names.ts';
 import { wholeServices } from './environments.ts';
-import type { Fact, Imported, ImportedService } from './facts.ts';
+import type { Imported, ImportedService } from './facts.ts';
 import { addressesOf } from './further-ports.ts';
 import { dataTypeOf, textsOf } from './data-service.ts';
 import type { Server } from './values.ts';
@@ -13,19 +13,19 @@ export function nameServers(imported: Imported): Map<string, Server> {
   return new Map(
     wholeServices(imported).map((service) => [
       service.name,
-      serverOf(service, toUnusedLabel(service.name, taken)),
+      serverOf(service, toUnusedLabel(service.name, taken), imported),
     ]),
   );
 }
 
-function serverOf(service: ImportedService, name: string): Server {
+function serverOf(service: ImportedService, name: string, { shared }: Imported): Server {
   const type = dataTypeOf(service);
   const port = service.facts.port?.value ?? (type === undefined ? undefined : dataKinds[type].port);
   const hasRoute = type === undefined && port !== undefined && service.facts.cron === undefined;
   return {
     ...{ name, type, port, addresses: addressesOf(service) },
     published: hasRoute ? service.published?.value : undefined,
-    texts: type === undefined ? [] : textsOf(service, type),
+    texts: type === undefined ? [] : textsOf(service, type, shared),
   };
 }
 
@@ -68,13 +68,6 @@ export function renameReferences(text: string, servers: ReadonlyMap<string, Serv
 /** Returns the references in a text, each with the service as references compare names. */
 export function referencesIn(text: string): [scope: string, name: string][] {
   return [...text.matchAll(reference)].map(([, scope = '', name = '']) => [slug(scope), name]);
-}
-
-/** Returns a text with the values of the shared variables in place of references to them. */
-export function sharedValuesIn(text: string, shared: ReadonlyMap<string, Fact<string>>): string {
-  return text.replace(reference, (whole, scope: string, name: string) =>
-    slug(scope) === 'shared' ? (shared.get(name)?.value ?? whole) : whole,
-  );
 }
 
 /** How references compare names. */

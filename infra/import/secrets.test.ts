@@ -87,6 +87,9 @@ const examples: Record<string, Examples> = {
       JWT_ALGORITHM: 'HS256',
       ACCEPT_LICENSE: 'yes',
       PWD: '/app',
+      API_KEY_RATE_LIMIT: '60/minute',
+      TOKEN_REGION: 'eu-west-1',
+      TLS_KEY: '/certs/redis.key',
     },
     commands: [
       'node main.js --port 3000 && TOKEN=$TOKEN run',

@@ -4,7 +4,7 @@ import { looksSecret } from '../fields/credentials.ts';
 const cautious =
   /(SECRET|TOKEN|PASS(W|_|$)|PASSPHRASE|(_|^)PW(_|$)|CREDENTIAL|PRIVATE|SALT|DSN|JWT|LICEN[CS]E|(_|^)KEY(S|_|$)|AUTH$)/i;
 const harmless =
-  /(PUBLIC|PUBLISHABLE|(_|^)(TTL|EXPIR\w*|EXPIRES_IN|HEADER|FILE|PATH|NAME|ISSUER|ALGORITHM|LENGTH|ID|URL|URI)$)/i;
+  /(PUBLIC|PUBLISHABLE|(_|^)(TTL|EXPIR\w*|EXPIRES_IN|HEADER|FILE|PATH|NAME|ISSUER|ALGORITHM|LENGTH|ID|URL|URI|LIMIT|RATE|COUNT|SIZE|TIMEOUT|INTERVAL|REGION|V?HOST|PORT)$)/i;
 /** The address of a webhook is enough to call it. */
 const webhook = /WEBHOOK/i;
 const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i;
@@ -27,7 +27,8 @@ const inCommand = [
 export function isSecretValue(name: string, value: string): boolean {
   if (looksSecret(name, value)) return true;
   const isSwitch = /^(|true|false|yes|no|on|off|none|null|\d{1,5})$/i.test(value.trim());
-  if (isSwitch || /\$\{\{/.test(value)) return false;
+  const isFile = /^\.{0,2}(\/[\w.-]+)+\.\w{2,4}$/.test(value);
+  if (isSwitch || isFile || /\$\{\{/.test(value)) return false;
   return (cautious.test(name) && !harmless.test(name)) || (webhook.test(name) && isUrl.test(value));
 }
 

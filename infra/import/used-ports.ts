@@ -5,7 +5,7 @@ import { wholeServices } from './environments.ts';
 import { say, sayItem, type Fact, type Imported, type ImportedService } from './facts.ts';
 import { portName } from './further-ports.ts';
 import { placeOnly } from './ledger.ts';
-import { sharedValuesIn } from './names.ts';
+import { sharedValuesIn } from './shared-values.ts';
 import { privateDomain } from './values.ts';
 
 /** The port at which a variable reaches a service. */

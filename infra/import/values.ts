@@ -1,7 +1,10 @@
+import type { Tree } from '../stack/tree.ts';
 import { dataKinds, type DataType } from '../data/index.ts';
 import type { DataKind, Part } from '../data/kind.ts';
 import { variablesOf } from '../data/variables.ts';
+import type { Fact } from './facts.ts';
 import { isSecretValue, type Secrets } from './secrets.ts';
+import { sharedValuesIn } from './shared-values.ts';
 
 /** A service as the values of others address it. */
 export interface Server {
@@ -15,19 +18,28 @@ export interface Server {
   /** The variables with the addresses of further ports, by port. */
   addresses?: ReadonlyMap<string, string>;
   /** Names of its accounts and its database in the imported file, each with the variable that replaces the text. */
-  texts: readonly { text: string; variable: string }[];
+  texts: readonly { name: string; text: string; variable: string; from: Tree }[];
 }
 
 export interface Names {
   /** Servers by the host name that the imported file uses. */
   servers: Map<string, Server>;
   secrets: Secrets;
+  /** The shared variables. */
+  variables: ReadonlyMap<string, Fact<string>>;
 }
 
-interface Variable {
+/** A text with addresses: the value of a variable, or the content of a file. */
+interface Owner {
   name: string;
   /** Name of the service, for the names of secrets; undefined for a shared variable. */
   service: string | undefined;
+}
+
+interface Variable extends Owner {
+  from: Tree;
+  /** The values of the variables with which it belongs together, by name. */
+  others: ReadonlyMap<string, string>;
 }
 
 const address =
@@ -35,16 +47,23 @@ const address =
 
 /** Returns the value of a variable with references in place of the addresses and accounts of other services, and of secrets. */
 export function rewrite(value: string, variable: Variable, names: Names): string {
-  const parts =
-    wholeText(value, variable, names) ??
-    value.replace(address, (...match: string[]) => rewriteAddress(match, variable, names));
+  const parts = wholeText(value, variable, names) ?? withAddresses(value, variable, names);
   const isSecret =
     isSecretValue(variable.name, parts) || isSecretValue(variable.name, withoutReferences(parts));
   return isSecret ? names.secrets.reference(variable.name, parts) : parts;
 }
 
+/** Puts references in place of addresses. The host of one can be the value of a shared variable. */
+function withAddresses(value: string, variable: Variable, names: Names): string {
+  const rewritten = (text: string) =>
+    text.replace(address, (...match: string[]) => rewriteAddress(match, variable, names));
+  const whole = sharedValuesIn(value, names.variables);
+  const became = rewritten(whole);
+  return became === whole ? rewritten(value) : became;
+}
+
 /** Returns the content of a mounted file with references in place of the addresses and accounts of other services. */
-export function rewriteContent(content: string, variable: Variable, names: Names): string {
+export function rewriteContent(content: string, variable: Owner, names: Names): string {
   for (const server of isSecretReference.test(content) ? names.servers.values() : []) {
     const found = server.texts.find(({ text }) => text === content);
     if (found !== undefined && server.name !== variable.service) return reference(server, found.variable);
@@ -70,7 +89,8 @@ function withoutReferences(value: string): string {
 }
 
 /** Handles a value that is a host, a host with its port, or the name or password of an account. */
-function wholeText(value: string, { name, service }: Variable, { servers }: Names): string | undefined {
+function wholeText(value: string, variable: Variable, { servers }: Names): string | undefined {
+  const { name, service } = variable;
   const [, host = '', port] = /^([\w.-]+)(?::(\d+))?$/.exec(value) ?? [];
   const server = servers.get(host);
   if (
@@ -80,18 +100,47 @@ function wholeText(value: string, { name, service }: Variable, { servers }: Name
   ) {
     return port === undefined ? reference(server, 'HOST') : hostPort(server, port);
   }
-  const account = /PASS|USER|KEY|SECRET|DATABASE|DB_?NAME|(^|_)DB$|NAME$/i.test(name);
-  if (!account || value === '') return undefined;
-  for (const server of servers.values()) {
-    const found = server.texts.find(({ text, variable }) => text === value && fits(variable, name));
+  for (const [host, server] of servers) {
+    const found = server.texts.find((text) => isAccount(text, value, variable, host));
     if (found !== undefined && server.name !== service) return reference(server, found.variable);
   }
   return undefined;
 }
 
+const account = /PASS|AUTH|USER|KEY|SECRET|DATABASE|DB_?NAME|(^|_)DB$|NAME$/i;
+
+/** Whether a variable contains the name or the password of an account. One line of a file can be that of both services. */
+function isAccount(
+  { name: own, text, variable: part, from }: Server['texts'][number],
+  value: string,
+  variable: Variable,
+  host: string,
+): boolean {
+  const { name } = variable;
+  if (from === variable.from) return true;
+  if (value === '' || text !== value || !account.test(name) || !fits(part, name)) return false;
+  return belongsTo([own, part, host], host, variable);
+}
+
+/**
+ * Whether the name of a variable starts as that of the server does, or as a variable with its host: an account of mail often has the
+ * same name as that of the database.
+ */
+function belongsTo(own: readonly string[], host: string, { name, others }: Variable): boolean {
+  const start = name.replace(
+    /_?(ACCESS_?KEY|ADMIN|ROOT|SUPER|USER|PASS|AUTH|SECRET|KEY|DATABASE|DB|NAME).*$/i,
+    '',
+  );
+  const startsSame = (text: string) =>
+    text.replaceAll('-', '_').toLowerCase().startsWith(start.toLowerCase());
+  if (own.some(startsSame)) return true;
+  const isThere = new RegExp(`(?<![\\w-])${host.replace(/\W/g, '\\$&')}(?![\\w-])`);
+  return [...others].some(([other, value]) => startsSame(other) && isThere.test(value));
+}
+
 /** Whether a variable of this name asks for a part: the same text often is a user, a password and a database. */
 function fits(part: string, name: string): boolean {
-  const kinds = [/PASS|SECRET/i, /USER|KEY/i];
+  const kinds = [/PASS|SECRET|AUTH/i, /USER|KEY/i];
   const kindOf = (text: string) => kinds.findIndex((kind) => kind.test(text));
   return kindOf(part) === kindOf(name);
 }
@@ -102,7 +151,7 @@ export const privateDomain = /(\.railway)?\.internal$|\.flycast$/;
 /** In the address of a published port, where people's browsers find the machine. */
 const ownMachine = /^(localhost|127\.0\.0\.1)$/;
 
-function rewriteAddress(match: string[], variable: Variable, names: Names): string {
+function rewriteAddress(match: string[], variable: Owner, names: Names): string {
   const [whole = '', scheme = '', user, password, host = '', port, path = ''] = match;
   if (scheme === 'http' && user === undefined && ownMachine.test(host)) {
     const found = [...names.servers.values()].find(({ published }) => published === Number(port ?? 80));
@@ -120,7 +169,7 @@ function rewriteAddress(match: string[], variable: Variable, names: Names): stri
 
 const standardPorts: Record<string, string> = { http: '80', https: '443' };
 
-function loginOf(user: string, password: string | undefined, { name }: Variable, { secrets }: Names): string {
+function loginOf(user: string, password: string | undefined, { name }: Owner, { secrets }: Names): string {
   if (password === undefined) return user;
   if (password === '' || password.includes('${{')) return `${user}:${password}`;
   return `${user}:${secrets.reference(`${name}_PASSWORD`, password)}`;
@@ -131,7 +180,8 @@ function dataAddress(scheme: string, path: string, server: Server, kind: DataKin
   const part = (wanted: Part['part']) => reference(server, variableOf(kind, wanted));
   const whole = variableOf(kind, 'url') === '' ? part('endpoint') : part('url');
   const own = server.texts.find(({ variable }) => variable === variableOf(kind, 'database'))?.text;
-  const isOther = kind.hasDatabase && own !== undefined && /^\/[\w-]+$/.test(path) && path !== `/${own}`;
+  const isOther =
+    kind.hasDatabase && own !== undefined && own !== '' && /^\/[\w-]+$/.test(path) && path !== `/${own}`;
   const schemes = [kind.scheme, ...kind.otherSchemes];
   const rest = kind.hasDatabase || /^\/0?$/.test(path) ? '' : path;
   if (schemes.includes(scheme) && !isOther) return `${whole}${rest}`;

@@ -1,5 +1,5 @@
 import type { Tree } from '../../stack/tree.ts';
-import type { Imported } from '../facts.ts';
+import type { Fact, Imported } from '../facts.ts';
 import { defaulted, type Ledger, type Mapped } from '../ledger.ts';
 import { textOf } from '../read.ts';
 import { isSecretValue, toSecretName } from '../secrets.ts';
@@ -11,6 +11,10 @@ export interface Environment {
   ledger: Ledger;
   /** Folder of the Compose file, to which its paths are relative. */
   folder: string;
+  /** The variables of a service that stand before the one that is read, in its files of variables. */
+  former?: ReadonlyMap<string, Fact<string>>;
+  /** The names of the services, which are hosts in addresses. */
+  hosts: ReadonlySet<string>;
   /** The outcomes of variables by what they became, so that a variable that several services use has one outcome. */
   outcomes: Map<string, Mapped>;
 }
@@ -76,17 +80,30 @@ export function toTemplate(text: string, owner: Owner, environment: Environment)
       // What follows the colon of an address without an `@` is its port.
       const isPassword = /:\/\/[^\s/:@]*:[^\s/@]*$/.test(before) && /^[^\s/]*@/.test(after);
       const names = [name, owner.name, ...(isPassword ? ['PASSWORD'] : [])];
+      if (isAddressOf(environment.hosts, value)) {
+        if (leaf !== undefined) environment.ledger.settle(leaf, resolved);
+        const open = new Set([...(owner.open ?? []), name]);
+        return toTemplate(value, { ...owner, open }, environment);
+      }
       const secret = names.find((name) => isSecretValue(name, value));
       if (value.includes('$') && (secret === undefined || isVariable(value))) {
         const open = new Set([...(owner.open ?? []), name]);
         if (leaf !== undefined) environment.ledger.settle(leaf, resolved);
         return toTemplate(value, { ...owner, name: secret ?? owner.name, open }, environment);
       }
+      if (secret === undefined && leaf !== undefined && leaf === environment.former?.get(name)?.from)
+        return value;
       return secret === undefined
         ? sharedFor(name, value, { leaf, from: owner.from }, environment)
         : secretFor(name, value, leaf, environment);
     },
   );
+}
+
+/** Whether a text is the address of a service, which gets a reference in place of its password. */
+function isAddressOf(hosts: ReadonlySet<string>, text: string): boolean {
+  const [, host = ''] = /^[a-z][a-z0-9+.-]*:\/\/[^\s/@]*@([\w.-]+)(?::\d+)?(?:[/?#]\S*)?$/i.exec(text) ?? [];
+  return hosts.has(host);
 }
 
 /** Whether a text is one variable and nothing else. In a secret with `$`, what follows the `$` may be a part of it. */
@@ -130,6 +147,8 @@ function settleMapped(leaf: Tree, to: string, { ledger, outcomes }: Environment)
   ledger.settle(leaf, outcome);
 }
 
-function leafOf({ values }: Environment, name: string): Tree | undefined {
-  return values?.kind === 'map' ? values.entries.get(name)?.value : undefined;
+/** Returns the value of a variable: that of `.env` comes before an earlier line of the file that refers to it. */
+function leafOf({ values, former }: Environment, name: string): Tree | undefined {
+  const own = values?.kind === 'map' ? values.entries.get(name)?.value : undefined;
+  return own ?? former?.get(name)?.from;
 }

@@ -41,8 +41,12 @@ export async function readCompose(root: string, paths: string[], ledger: Ledger)
   };
   const outcomes = new Map<string, Mapped>();
   const definitions = noDefinitions();
-  const projects = (await projectsOf(paths, files)).map(({ values, folder, ...project }) => {
-    const environment: Environment = { values, imported, ledger, folder, outcomes };
+  const found = await projectsOf(paths, files);
+  const hosts = new Set(
+    found.flatMap(({ tree }) => childrenOf(treeAt(tree, ['services'])).map(([name]) => name)),
+  );
+  const projects = found.map(({ values, folder, ...project }) => {
+    const environment: Environment = { values, imported, ledger, folder, hosts, outcomes };
     define(definitions, project.tree, environment);
     return { ...project, environment };
   });

@@ -59,7 +59,7 @@ export function readService(
       );
       continue;
     }
-    readVariables(service, variables, environment);
+    readVariables(service, variables, { ...environment, former: service.variables });
     ledger.settle(item.from, defaulted(`the stack file has its variables`));
   }
   readVariables(service, treeAt(tree, ['environment']), environment);

@@ -36,7 +36,7 @@ const uses: Record<string, [Record<string, string>, Record<string, string>, env?
   ],
   'shared variables': [
     { TIKA_URL: 'http://${TIKA_HOST}:${TIKA_PORT}' },
-    { TIKA_URL: 'http://${{shared.TIKA_HOST}}:${{shared.TIKA_PORT}}' },
+    { TIKA_URL: '${{tika.URL}}' },
     'TIKA_HOST=tika\nTIKA_PORT=9998\n',
   ],
 };

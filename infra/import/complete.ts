@@ -4,6 +4,7 @@ import { imageCommand } from '../init/dockerfile.ts';
 import { toLabel } from '../init/names.ts';
 import { nextPort } from '../init/ports.ts';
 import type { Added } from './added.ts';
+import { isNamedAsSite } from './choose-site.ts';
 import type { Code } from './commands.ts';
 import { dataTypeOf } from './data-service.ts';
 import { wholeServices } from './environments.ts';
@@ -150,8 +151,8 @@ function choosePorts(services: readonly ImportedService[]): Added[] {
 }
 
 /**
- * Whether a service without a known port accepts connections: a file says so, it has a health check, its command contains $PORT,
- * or another service refers to its address.
+ * Whether a service without a known port accepts connections: a file says so, it has a health check, a domain or the name of a site,
+ * its command contains $PORT, or another service refers to its address.
  */
 function listens(service: ImportedService, services: readonly ImportedService[]): boolean {
   const { name, facts } = service;
@@ -164,5 +165,6 @@ function listens(service: ImportedService, services: readonly ImportedService[])
     ),
   );
   const usesPort = /\$(PORT\b|\{PORT\b)/.test([facts.start?.value ?? []].flat().join(' '));
-  return facts.healthPath !== undefined || usesPort || isAddressed;
+  const isNamed = service.listens === undefined && isNamedAsSite(service);
+  return facts.healthPath !== undefined || facts.domain !== undefined || isNamed || usesPort || isAddressed;
 }

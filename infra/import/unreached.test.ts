@@ -20,6 +20,27 @@ test('the only service of Railway that listens is public', async (t) => {
   assert.deepEqual(await railway(t, { api, worker }), { routes: [{ path: '/*', to: 'api' }], said: [] });
 });
 
+test('a service of Railway with a domain, or with the name of a site, gets a port and a route', async (t) => {
+  const { texts } = await importOf(t, {
+    'package.json': '{ "name": "x" }',
+    '.railway/railway.ts': `import { defineRailway, image, project, service } from 'railway/iac';
+export default defineRailway(() => {
+  const web = service('web', { source: image('acme/web:1') });
+  const api = service('api', { source: image('acme/api:1'), domains: ['api.example.com'] });
+  return project('x', { resources: [web, api] });
+});
+`,
+  });
+  const { services, gateway } = parse(texts['stacks/x.yaml'] ?? '') as Record<string, object>;
+  assert.partialDeepStrictEqual(services, { web: { port: 3000 }, api: { port: 3001 } });
+  assert.deepEqual(gateway, {
+    routes: [
+      { path: '/*', to: 'web' },
+      { host: 'api.example.com', path: '/*', to: 'api' },
+    ],
+  });
+});
+
 test('a service of Railway that nothing can reach has a row, unless it is a worker', async (t) => {
   const { routes, said } = await railway(t, {
     ...{ api, search: api, store: { image: 'acme/store:1' } },

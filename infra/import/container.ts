@@ -37,6 +37,26 @@ export const bindMounts: Rule<Vocabulary['bindMounts']> = ({ value }, place) => 
   });
 };
 
+const ofDaemon = cannot(
+  'no service gets the socket of the Docker daemon, which controls the whole machine',
+  'run the program that needs it outside of the stack file',
+);
+const ofData = cannot(
+  'the imported folder does not contain the source of the mount',
+  'for data, write the path in the container under `volumes`; for configuration, copy the files into this folder, mount them with a path that begins with ./, and import again',
+);
+const ofConfiguration = cannot(
+  'the imported folder does not contain the source of the mount',
+  'copy the files into this folder, mount them with a path that begins with ./, and import again',
+);
+
+/** Paths that the imported folder does not contain. What a service can write is more likely data than configuration. */
+export const mountedFiles: Rule<Vocabulary['mountedFiles']> = ({ value }) =>
+  value.map(({ source, readOnly, from }) => {
+    if (/\/docker\.sock$/.test(source)) return [from, ofDaemon];
+    return [from, readOnly ? ofConfiguration : ofData];
+  });
+
 /** Folders in memory: a path, or a map with its size. */
 export const tmpfs: Rule<Vocabulary['tmpfs']> = ({ value }, place) =>
   value.map(({ path, size, from }, index) => {

@@ -66,7 +66,7 @@ export interface Vocabulary {
   /** Folders of the imported folder that are mounted. `source` is relative to it, `path` that in the container. */
   bindMounts: Part<{ source: string; path: string; readOnly: boolean }>[];
   /** Files and folders that only the machine of the platform has. `path` is that in the container. */
-  mountedFiles: Part<{ path: string }>[];
+  mountedFiles: Part<{ source: string; path: string; readOnly: boolean }>[];
   user: string;
   readOnly: string;
   tmpfs: Part<{ path: string; size: string | undefined }>[];

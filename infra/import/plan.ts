@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../../tools/user-error.ts';
 import { quote } from '../common/commands.ts';
+import { packageRoot } from '../common/roots.ts';
 import { installedPath } from '../init/installed.ts';
 import { toLabel } from '../init/names.ts';
 import { parseManifest } from '../init/manifest.ts';
@@ -82,6 +83,10 @@ export async function planImport(path: string, from?: string): Promise<ImportPla
       imported,
       ledger,
       [...completed, ...added].filter(({ to }) => isThere(base, to)),
+      relative(
+        process.cwd(),
+        join(root, installedPath(root, 'railhead') ?? relative(root, packageRoot), schemaFile),
+      ),
     ),
     changes: files.map(([path, after]) => ({ path, before: readIfThere(join(root, path)), after })),
     secrets: secretsOf([base, ...overlays.values()]),
@@ -153,8 +158,11 @@ function manifestName(root: string): string | undefined {
 function headOf(root?: string): string[] {
   const railhead = root === undefined ? undefined : installedPath(root, 'railhead');
   if (railhead === undefined) return [];
-  return [`# yaml-language-server: $schema=${relative('stacks', join(railhead, 'stacks/schema.json'))}`];
+  return [`# yaml-language-server: $schema=${relative('stacks', join(railhead, schemaFile))}`];
 }
+
+/** The JSON Schema of stack files, relative to Railhead's package. */
+const schemaFile = 'stacks/schema.json';
 
 function readIfThere(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;

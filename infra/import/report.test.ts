@@ -38,3 +38,15 @@ test('the fields of each file are a table that fits the terminal', async (t) => 
   assert.ok(wide.includes('docker-compose.yml'));
   assert.ok(wide.some((line) => line.endsWith('  →  services.mail.variables.DEFAULT_FROM_ADDRESS')));
 });
+
+test('a field that import does not know is to be found in the schema of the installed package', async (t) => {
+  const { rows } = await importOf(t, {
+    'docker-compose.yml': 'services: { a: { image: "acme/a:1", fancy: 1 } }\n',
+    'node_modules/railhead/package.json': '{}',
+  });
+  const next = rows.find(({ field }) => field === 'services.a.fancy')?.next ?? '';
+  assert.match(
+    next,
+    /^find its counterpart in \S*node_modules\/railhead\/stacks\/schema\.json, or leave it out$/,
+  );
+});

@@ -18,20 +18,30 @@ export interface Row {
   next?: string;
 }
 
-const unknown = cannot(
-  'import does not know this field',
-  'find its counterpart in stacks/schema.json, or leave it out',
-);
-
 const ofValue = cannot(
   'import cannot read this value',
   'write the value into the stack file, or leave it out',
 );
 
-/** Returns a row for every field of the imported files, in their order. Fields with one fate are one row. */
-export function reportRows({ files, unreadable }: Imported, ledger: Ledger, added: readonly Added[]): Row[] {
+/**
+ * Returns a row for every field of the imported files, in their order. Fields with one fate are one row.
+ *
+ * @param schema path of the JSON Schema of stack files
+ */
+export function reportRows(
+  { files, unreadable }: Imported,
+  ledger: Ledger,
+  added: readonly Added[],
+  schema: string,
+): Row[] {
+  const unknown = cannot(
+    'import does not know this field',
+    `find its counterpart in ${schema}, or leave it out`,
+  );
   const rows = [
-    ...files.flatMap(({ tree }) => (tree === undefined ? [] : rowsBelow(tree, '', tree.place, ledger))),
+    ...files.flatMap(({ tree }) =>
+      tree === undefined ? [] : rowsBelow(tree, '', tree.place, ledger, unknown),
+    ),
     ...unreadable.map(({ place, message }) =>
       row(place, '', cannot(message, 'correct the file, then import again')),
     ),
@@ -46,7 +56,7 @@ export function reportRows({ files, unreadable }: Imported, ledger: Ledger, adde
   return rows.toSorted((a, b) => compareTexts(a.file, b.file) || a.line - b.line || a.column - b.column);
 }
 
-function rowsBelow(tree: Tree, field: string, place: Place, ledger: Ledger): Row[] {
+function rowsBelow(tree: Tree, field: string, place: Place, ledger: Ledger, unknown: Outcome): Row[] {
   const leaves = leavesOf(tree);
   const [first, ...rest] = leaves.map((leaf) => ledger.of(leaf));
   const outcomes = first ?? [];
@@ -60,7 +70,7 @@ function rowsBelow(tree: Tree, field: string, place: Place, ledger: Ledger): Row
   }
   return children.flatMap(([step, child]) => {
     const key = tree.kind === 'map' ? tree.entries.get(step)?.key : undefined;
-    return rowsBelow(child, field === '' ? step : `${field}.${step}`, key ?? child.place, ledger);
+    return rowsBelow(child, field === '' ? step : `${field}.${step}`, key ?? child.place, ledger, unknown);
   });
 }
 

@@ -2,6 +2,7 @@ import type { Tree } from '../stack/tree.ts';
 import {
   annotations,
   bindMounts,
+  mountedFiles,
   capabilities,
   readOnly,
   stopSignal,
@@ -98,10 +99,7 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   // `writeVolumes` writes them.
   moreVolumes: () => [],
   bindMounts,
-  mountedFiles: lost(
-    'a folder that is not there, or a path outside of the imported folder, is not mounted',
-    'copy its files here and list them under `files`, or copy them in the Dockerfile of an image of your own',
-  ),
+  mountedFiles,
   user,
   readOnly,
   tmpfs,

@@ -103,6 +103,7 @@ services:
       - ./conf/text:/etc/text/:ro
       - ./missing:/missing
       - ./:/all
+      - ../certs:/certs:ro
 `,
   });
   const { services } = parse(texts['stacks/proxied.yaml'] ?? '') as {
@@ -129,8 +130,13 @@ services:
       [11, 'mapped'],
       [12, 'cannot'],
       [13, 'cannot'],
+      [14, 'cannot'],
     ],
   );
+  const next = (at: number) => fates.find(({ line }) => line === at)?.next ?? '';
+  assert.match(next(8), /^run the program that needs it outside/);
+  assert.match(next(12), /^for data, .* `volumes`; for configuration, copy/);
+  assert.match(next(14), /^copy the files into this folder/);
 });
 
 test('the gateway has another port than those that the file publishes', async (t) => {

@@ -69,7 +69,7 @@ function mountPath(
           path: posix.join(target, posix.relative(path, file)),
           from: tree,
         });
-  } else sayItem(service, 'mountedFiles', { path: target, from: tree });
+  } else sayItem(service, 'mountedFiles', { source, path: target, readOnly, from: tree });
 }
 
 /** Whether a mount is the folder that the service is built from, or one in it. */

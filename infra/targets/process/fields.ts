@@ -77,7 +77,7 @@ export const processFields: StackSupport = {
     },
     image: {
       ...code,
-      image: { ...image, instead: 'give a `source` folder, or choose the target docker' },
+      image: { ...image, instead: 'choose the target docker or kubernetes, or give a `source` folder' },
       start: 'honoured',
       entrypoint: image,
       command: image,

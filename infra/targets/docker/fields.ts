@@ -42,7 +42,7 @@ const code: CodeSupport = {
     refuse: (_, config) =>
       isNodeService(config)
         ? undefined
-        : 'on Docker, a program of Node in the image keeps the schedule, and this image has no Node; use the target kubernetes, or a `source` of Node without a "dockerfile"',
+        : 'on Docker, a program of Node in the image keeps the schedule, and this image has no Node; use the target kubernetes, or a `source` of Node without a "dockerfile", or leave the service out with `enabled: false` in the overlay of this environment',
   },
   restart: { policy: 'honoured', maxRetries: 'honoured' },
   dependsOn: 'honoured',

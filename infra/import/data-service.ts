@@ -171,7 +171,7 @@ function versionOf(type: DataType, image: string): string | undefined {
 export function textsOf(
   service: ImportedService,
   type: DataType,
-  shared: Imported['shared'],
+  { shared, secrets }: Imported,
 ): Server['texts'] {
   const files = accountFilesOf(service);
   return [...service.variables, ...passwordOption(service)].flatMap(([name, { value: text, from }]) => {
@@ -182,7 +182,10 @@ export function textsOf(
       pattern.test(files.has(text) ? name.replace(/_FILE$/, '') : name),
     );
     const variable = found === undefined ? '' : variableOf(dataKinds[type], found[1]);
-    return variable === '' ? [] : [{ name, text: value, variable, from }];
+    // Another service can have the value of a secret as a text.
+    const secret = secrets.get(/^\$\{\{secret\.(\w+)\}\}$/.exec(value)?.[1] ?? '');
+    const texts = secret === undefined ? [value] : [value, secret];
+    return variable === '' ? [] : texts.map((text) => ({ name, text, variable, from }));
   });
 }
 

@@ -18,14 +18,14 @@ export function nameServers(imported: Imported): Map<string, Server> {
   );
 }
 
-function serverOf(service: ImportedService, name: string, { shared }: Imported): Server {
+function serverOf(service: ImportedService, name: string, imported: Imported): Server {
   const type = dataTypeOf(service);
   const port = service.facts.port?.value ?? (type === undefined ? undefined : dataKinds[type].port);
   const hasRoute = type === undefined && port !== undefined && service.facts.cron === undefined;
   return {
     ...{ name, type, port, addresses: addressesOf(service) },
     published: hasRoute ? service.published?.value : undefined,
-    texts: type === undefined ? [] : textsOf(service, type, shared),
+    texts: type === undefined ? [] : textsOf(service, type, imported),
   };
 }
 

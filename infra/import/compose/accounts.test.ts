@@ -140,3 +140,15 @@ for (const command of ['--requirepass ${REDIS_AUTH:-canary-1}', 'redis-server --
     assert.ok(!text.includes('canary'));
   });
 }
+
+test('a password of a database that is a variable is a reference also where a file of variables has its value', async (t) => {
+  const { variables, secrets } = await imported(
+    t,
+    `  db: { image: "postgres:17", environment: { POSTGRES_PASSWORD: "$\{POSTGRES_PASSWORD}" } }
+  web: { image: "acme/web:1", env_file: web.env }
+`,
+    { '.env': 'POSTGRES_PASSWORD=canary-1\n', 'web.env': 'DB_PASSWORD=canary-1\n' },
+  );
+  assert.deepEqual(variables, { DB_PASSWORD: '${{db.PGPASSWORD}}' });
+  assert.deepEqual(secrets, []);
+});

@@ -9,9 +9,9 @@ const database =
 
 /** By what it shows: the Compose file, the fields of `web`, and the fields that were not mapped. */
 const cases: Record<string, [compose: string, fields: object, lost: string[]]> = {
-  'a variable whose name has a dot does not stop the import': [
-    `${web}    environment: ["discovery.type=single-node", "A=1"]\n`,
-    { image: 'acme/web:1', variables: { A: '1' } },
+  'a variable that no target can set does not stop the import': [
+    `${web}    environment: ["1A=x", "discovery.type=single-node"]\n`,
+    { image: 'acme/web:1', variables: { 'discovery.type': 'single-node' } },
     ['services.web.environment.0'],
   ],
   'commands replace what they extend, and variables merge by name': [

@@ -86,13 +86,11 @@ ${names.map((name) => `  ${name}: { <<: *common, image: "acme/${name}:1" }`).joi
   });
   const lines = describeImport(plan).split('\n');
   const at = (place: string) =>
-    lines.filter((line) => line.startsWith(`compose.yaml:${place} `)).map((line) => line.replace(/ +/g, ' '));
-  assert.deepEqual(at('2:1'), ['compose.yaml:2:1 defaulted x-common a field of the services that use it']);
-  assert.deepEqual(at('3:3'), [
-    'compose.yaml:3:3 mapped services.one.restart → services.one.restart.policy and 4 others',
-  ]);
+    lines.filter((line) => line.startsWith(`  ${place} `)).map((line) => line.trim().replace(/ +/g, ' '));
+  assert.deepEqual(at('2:1'), ['2:1 x-common a field of the services that use it']);
+  assert.deepEqual(at('3:3'), ['3:3 services.one.restart → restart.policy of one, two, three and 2 more']);
   assert.deepEqual(at('4:62'), [
-    'compose.yaml:4:62 mapped services.one.depends_on.cache → services.one.dependsOn.cache and 4 others',
+    '4:62 services.one.depends_on.cache → dependsOn.cache of one, two, three and 2 more',
   ]);
   // Programs that read the report as JSON find each service.
   assert.equal(plan.rows.filter(({ line, to }) => line === 3 && to !== undefined).length, names.length);

@@ -919,9 +919,13 @@ declare const postgres: {
 		} | undefined;
 	}>>;
 	image: string;
-	extended: {
-		"pgvector/pgvector": string[];
-		"postgis/postgis": string[];
+	kept: {
+		"pgvector/pgvector": {
+			extensions: string[];
+		};
+		"postgis/postgis": {
+			extensions: string[];
+		};
 	};
 	port: number;
 	readsOlderData: false;
@@ -1164,6 +1168,11 @@ declare const redis: {
 		} | undefined;
 	}>>;
 	image: string;
+	kept: {
+		"valkey/valkey": {
+			version: string;
+		};
+	};
 	port: number;
 	readsOlderData: true;
 	scheme: string;
@@ -4711,7 +4720,7 @@ interface DataConfig {
 	buckets?: string[] | undefined;
 	/** Extensions of the database. */
 	extensions?: string[] | undefined;
-	/** The port of the connection pooler beside the server. */
+	/** The port of the connection pooler of the server. Absent without a pooler. */
 	pooler?: number | undefined;
 }
 interface DataContainer {

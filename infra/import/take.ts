@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Tree } from '../stack/tree.ts';
-import { say, sayVariable, type ImportedService, type NamesOf } from './facts.ts';
+import type { ImportedService, NamesOf } from './facts.ts';
+import { say, sayVariable } from './say.ts';
 import { cannot, childrenOf, defaulted } from './ledger.ts';
 import { durationOf, numberOf, textOf, textsOf, type FieldRule, type Rules } from './read.ts';
 import { sizeOf } from './sizes.ts';

@@ -3,7 +3,8 @@ import { toUnusedLabel } from '../init/names.ts';
 import type { Added } from './added.ts';
 import { dataTypeOf } from './data-service.ts';
 import type { Draft } from './draft.ts';
-import { sayItem, type Imported, type ImportedService } from './facts.ts';
+import type { Imported, ImportedService } from './facts.ts';
+import { sayItem } from './say.ts';
 import { placeOnly, type Ledger } from './ledger.ts';
 
 const standardSize = '1Gi';

@@ -1,5 +1,5 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { sayItem } from '../facts.ts';
+import { sayItem } from '../say.ts';
 import { cannot, childrenOf, defaulted } from '../ledger.ts';
 import { itemsOf, numberOf, textOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';

@@ -1,5 +1,5 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say } from '../facts.ts';
+import { say } from '../say.ts';
 import { cannot, defaulted, placeOnly } from '../ledger.ts';
 import { itemsOf, textOf, textsOf } from '../read.ts';
 import type { ComposeService } from './compose-service.ts';

@@ -1,6 +1,6 @@
 import type { Tree } from '../../stack/tree.ts';
 import { treeAt } from '../../stack/tree.ts';
-import { say, sayItem } from '../facts.ts';
+import { say, sayItem } from '../say.ts';
 import { defaulted, type Outcome } from '../ledger.ts';
 import { numberOf, textOf } from '../read.ts';
 import type { ComposeService } from './compose-service.ts';

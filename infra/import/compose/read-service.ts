@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { emptyService, sayVariable, type ImportedService } from '../facts.ts';
+import { emptyService, type ImportedService } from '../facts.ts';
+import { sayVariable } from '../say.ts';
 import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted } from '../ledger.ts';
 import { applyRules, itemsOf, textOf } from '../read.ts';

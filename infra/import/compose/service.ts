@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, sayItem, type NamesOf } from '../facts.ts';
+import type { NamesOf } from '../facts.ts';
+import { say, sayItem } from '../say.ts';
 import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
 import { durationOf, numberOf, settle, textOf, textsOf, wordsOf, type Rules } from '../read.ts';

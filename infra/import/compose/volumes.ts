@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, sayItem, type ImportedService } from '../facts.ts';
+import type { ImportedService } from '../facts.ts';
+import { say, sayItem } from '../say.ts';
 import { isFile, isFolderWithin } from '../inside.ts';
 import { defaulted } from '../ledger.ts';
 import { textOf } from '../read.ts';

@@ -1,4 +1,4 @@
-import { say } from '../facts.ts';
+import { say } from '../say.ts';
 import { cannot, defaulted, type Outcome } from '../ledger.ts';
 import { settle, textOf, textsOf, wordsOf, type FieldRule, type Rules } from '../read.ts';
 import { isDefault, number, ofContents, ofEditor, pairs, preDeploy, text } from '../take.ts';

@@ -1,5 +1,5 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say } from '../facts.ts';
+import { say } from '../say.ts';
 import { cannot, defaulted, type Outcome } from '../ledger.ts';
 import { applyRules, durationOf, numberOf, settle, textOf, type Rules } from '../read.ts';
 import { ofGroup } from './groups.ts';

@@ -1,5 +1,6 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, sayItem, type ImportedService } from '../facts.ts';
+import type { ImportedService } from '../facts.ts';
+import { say, sayItem } from '../say.ts';
 import { cannot, defaulted, placeOnly, type Ledger } from '../ledger.ts';
 import { settle, textOf, type FieldRule, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';

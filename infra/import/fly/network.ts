@@ -1,5 +1,5 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, saySleep, sayItem } from '../facts.ts';
+import { say, saySleep, sayItem } from '../say.ts';
 import { cannot, defaulted, leavesOf, placeOnly, type Outcome } from '../ledger.ts';
 import { applyRules, numberOf, settle, textOf, textsOf, type Rules } from '../read.ts';
 import { readCheck } from './checks.ts';

@@ -1,7 +1,8 @@
 import { basename, dirname, posix } from 'node:path';
 import type { Repository } from '../../init/types.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { emptyImport, emptyService, say, type Imported, type ImportedService } from '../facts.ts';
+import { emptyImport, emptyService, type Imported, type ImportedService } from '../facts.ts';
+import { say } from '../say.ts';
 import { childrenOf, defaulted, placeOnly, type Ledger } from '../ledger.ts';
 import { readInto } from '../parse.ts';
 import { applyRules, settle, textOf, type Rules } from '../read.ts';

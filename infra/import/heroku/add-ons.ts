@@ -1,6 +1,7 @@
 import { dataKinds, type DataType } from '../../data/index.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { emptyService, say, type ImportedService } from '../facts.ts';
+import { emptyService, type ImportedService } from '../facts.ts';
+import { say } from '../say.ts';
 import { cannot, childrenOf, defaulted, placeOnly, type Ledger } from '../ledger.ts';
 import { itemsOf, textOf } from '../read.ts';
 import { variableOf } from '../values.ts';

@@ -1,6 +1,7 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { refusedEnvironment } from '../environments.ts';
-import { emptyService, say, type Imported, type ImportedService } from '../facts.ts';
+import { emptyService, type Imported, type ImportedService } from '../facts.ts';
+import { say } from '../say.ts';
 import { cannot, childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
 import { applyRules, numberOf, settle, textOf, type Rules } from '../read.ts';
 import { toSecretName } from '../secrets.ts';

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import type { Repository } from '../../init/types.ts';
 import type { Tree } from '../../stack/tree.ts';
-import { emptyImport, emptyService, say, type Imported } from '../facts.ts';
+import { emptyImport, emptyService, type Imported } from '../facts.ts';
+import { say } from '../say.ts';
 import { childrenOf, placeOnly, type Ledger } from '../ledger.ts';
 import { readInto } from '../parse.ts';
 import { textOf } from '../read.ts';

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { Tree } from '../../stack/tree.ts';
 import { wholeServices } from '../environments.ts';
-import { say, type Imported } from '../facts.ts';
+import type { Imported } from '../facts.ts';
+import { say } from '../say.ts';
 import { cannot, childrenOf, type Ledger } from '../ledger.ts';
 import { readInto } from '../parse.ts';
 import { textOf } from '../read.ts';

@@ -1,5 +1,5 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say } from '../facts.ts';
+import { say } from '../say.ts';
 import { cannot, childrenOf, defaulted } from '../ledger.ts';
 import { settle, textOf, type Rules } from '../read.ts';
 import { runtime } from '../../stack/runtime.ts';

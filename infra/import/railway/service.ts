@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, saySleep } from '../facts.ts';
+import { say, saySleep } from '../say.ts';
 import { cannot, childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
 import { numberOf, settle, textOf, type Rules } from '../read.ts';
 import {

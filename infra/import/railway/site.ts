@@ -1,5 +1,6 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, type Imported, type ImportedService } from '../facts.ts';
+import type { Imported, ImportedService } from '../facts.ts';
+import { say } from '../say.ts';
 import { defaulted, placeOnly, type Ledger } from '../ledger.ts';
 import { readInto } from '../parse.ts';
 import { textOf } from '../read.ts';

@@ -1,5 +1,5 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say } from '../facts.ts';
+import { say } from '../say.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
 import { settle, textOf, type Rules } from '../read.ts';
 import { ofPlace, ofPullRequests, size, type Taking } from '../take.ts';

@@ -1,5 +1,5 @@
 import type { Tree } from '../../stack/tree.ts';
-import { say } from '../facts.ts';
+import { say } from '../say.ts';
 import { cannot, type Outcome } from '../ledger.ts';
 import { textOf } from '../read.ts';
 import { sizeOf } from '../sizes.ts';

@@ -1,6 +1,7 @@
 import type { Tree } from '../../../stack/tree.ts';
 import { treeAt } from '../../../stack/tree.ts';
-import { say, sayItem, type Imported } from '../../facts.ts';
+import type { Imported } from '../../facts.ts';
+import { say, sayItem } from '../../say.ts';
 import { cannot, childrenOf, defaulted } from '../../ledger.ts';
 import { numberOf, settle, textOf, type Rules } from '../../read.ts';
 import { toSecretName } from '../../secrets.ts';

@@ -38,3 +38,15 @@ test('dev gets the overlay with which processes can run an import', async (t) =>
   assert.match(settings, /^ {2}railhead:stackFile: stacks\/shop\.dev\.yaml\n {2}railhead:target: process$/m);
   assert.equal(plan.targetReason, undefined);
 });
+
+test('init uses the stack file of an import whose system has another name', async (t) => {
+  const { plan, settings } = await initOf(t, {
+    'package.json': '{ "name": "other" }',
+    'compose.yaml': 'name: shop\nservices:\n  app: { image: "acme/app:1", ulimits: { nofile: 1024 } }\n',
+  });
+  assert.match(settings, /^ {2}railhead:stackFile: stacks\/shop\.yaml$/m);
+  assert.deepEqual(
+    plan.changes.map(({ path }) => path).filter((path) => /^(stacks|services)\//.test(path)),
+    [],
+  );
+});

@@ -8,6 +8,7 @@ import { chooseOwnTarget } from './own-target.ts';
 import { planProgram, planProject, planScripts, type Addition, type Context } from './plan-project.ts';
 import { planStack } from './plan-stack.ts';
 import { ignoreText } from './project-files.ts';
+import { findStackFile } from './stack-file.ts';
 import type { Change, Detected } from './types.ts';
 import { requireWritable } from './writable.ts';
 
@@ -38,7 +39,7 @@ export async function planInit(root: string): Promise<InitPlan> {
   const existing = readExisting(root);
   const { manifest, environment } = existing;
   const name = toLabel(manifest?.name ?? basename(root));
-  const stackFile = environment?.stackFile ?? `stacks/${name}.yaml`;
+  const stackFile = findStackFile(root, name, existing);
   const isModule = manifest === undefined || manifest.type === 'module';
   const own = await chooseOwnTarget(root, stackFile, existing);
   const context: Context = { name, stackFile, own, railhead, existing, isModule };

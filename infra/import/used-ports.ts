@@ -59,7 +59,7 @@ function usesOf(host: string, { name: owner, variables }: ImportedService, { sha
   );
 }
 
-/** Returns the ports of a host in a value. A value that is the host alone has its port in the variable beside it: REDIS_PORT. */
+/** Returns the ports of a host in a value. If a variable is the host alone, another one has the port: REDIS_HOST, REDIS_PORT. */
 function portsIn(
   value: string,
   host: string,
@@ -71,6 +71,6 @@ function portsIn(
     name.replace(privateDomain, '') === host ? [Number(port)] : [],
   );
   const isHost = value.replace(privateDomain, '') === host && /HOST(NAME)?$/.test(variable);
-  const beside = isHost ? Number(valueOf(variable.replace(/HOST(NAME)?$/, 'PORT'))) : NaN;
-  return [...found, beside].filter((port) => Number.isInteger(port) && port > 0 && port < 65_536);
+  const paired = isHost ? Number(valueOf(variable.replace(/HOST(NAME)?$/, 'PORT'))) : NaN;
+  return [...found, paired].filter((port) => Number.isInteger(port) && port > 0 && port < 65_536);
 }

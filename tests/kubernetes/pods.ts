@@ -13,7 +13,8 @@ export interface Pod {
 
 interface DeploymentObject {
   spec: { replicas: number };
-  status: { availableReplicas?: number };
+  /** Without the pods that end. */
+  status: { replicas?: number; availableReplicas?: number };
 }
 
 interface PodObject {
@@ -59,10 +60,13 @@ export async function killPods(
   }
 }
 
-/** Returns whether as many pods of a service are available as its Deployment wants, and more than one. */
+/**
+ * Returns whether all pods of a service are available, and more than one. During a rollout, its Deployment deletes an old pod only
+ * once it has one available pod more than it wants.
+ */
 async function isComplete({ inNamespace }: ClusterSystem, service: string): Promise<boolean> {
   const name = `--field-selector=metadata.name=${service}`;
   const [deployment] = await getObjects<DeploymentObject>('deployments', inNamespace, name);
-  const available = deployment?.status.availableReplicas ?? 0;
-  return available > 1 && available >= (deployment?.spec.replicas ?? 0);
+  const { replicas = 0, availableReplicas = 0 } = deployment?.status ?? {};
+  return availableReplicas > 1 && availableReplicas >= Math.max(replicas, deployment?.spec.replicas ?? 0);
 }

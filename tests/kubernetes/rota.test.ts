@@ -120,12 +120,12 @@ unless(lack).describe('rota on the target kubernetes', () => {
     rota.configure({ web: { variables: { LOG_LEVEL: 'info' } } });
     await rota.loadImages();
     const out = await rota.render();
-    const load = startTraffic(url, 'rolling', { rate: 50, total: 5_000 });
+    const load = startTraffic(url, 'rolling', { rate: 30, total: 3_000 });
     await underKilling(t, rota, load, false, () => applyUpdate(rota, out));
   });
 
   test('no read fails while pods are killed without a grace period', async (t) => {
-    await underKilling(t, rota, startReads(url, { rate: 50, total: 1_500 }), true);
+    await underKilling(t, rota, startReads(url, { rate: 30, total: 900 }), true);
   });
 });
 

@@ -4,7 +4,8 @@ import { readEnvironment, stackFilePath } from '../common/environment.ts';
 import { table, terminalWidth } from '../common/table.ts';
 import { environmentFindings } from '../delivery/policy.ts';
 import { stageOf, type PlacedFinding } from '../policy/check.ts';
-import { formatPlace, textOf } from '../policy/format.ts';
+import { textOf } from '../policy/format.ts';
+import { formatPlace } from '../stack/tree.ts';
 import { openContext } from '../program/context.ts';
 import { stackOption } from './options.ts';
 
@@ -33,7 +34,7 @@ async function checkEnvironment(name: string): Promise<number> {
 function rowsOf(findings: readonly PlacedFinding[]): string[][] {
   const rows = findings.map((finding) => {
     const { level, rule, service = '' } = finding;
-    return [level, rule, service, formatPlace(finding), textOf(finding)];
+    return [level, rule, service, formatPlace(finding.place), textOf(finding)];
   });
   return [['LEVEL', 'RULE', 'SERVICE', 'PLACE', 'FINDING'], ...rows];
 }

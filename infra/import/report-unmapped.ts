@@ -1,4 +1,5 @@
 import { paragraph } from '../common/table.ts';
+import { formatPlace } from '../stack/tree.ts';
 import type { Row } from './rows.ts';
 
 /** Returns the fields that are not mapped, below the reason and the next step that they have in common. */
@@ -12,7 +13,7 @@ export function describeUnmapped(rows: readonly Row[], width: number): string[] 
 function describeGroup(group: Row[], width: number): string[] {
   const { why = '', next = '' } = group[0]!;
   const reason = new Set(group.map((row) => row.why)).size === 1 ? why : ofService(why);
-  const places = Map.groupBy(group, ({ file, line, column }) => `${file}:${line}:${column}`);
+  const places = Map.groupBy(group, formatPlace);
   return [
     '',
     ...[...places].flatMap(([place, rows]) => {

@@ -1,15 +1,11 @@
+import { formatPlace } from '../stack/tree.ts';
 import type { PlacedFinding } from './check.ts';
 
 /** Formats a finding: `stacks/shop.yaml:12:5  error: services.api … (policy limits)`. */
 export function formatFinding(finding: PlacedFinding): string {
   const { level, rule, service } = finding;
   const subject = service === undefined ? '' : `${service}: `;
-  return `${formatPlace(finding)}  ${level}: ${subject}${textOf(finding)} (policy ${rule})`;
-}
-
-/** Formats the place of a finding: `stacks/shop.yaml:12:5`. */
-export function formatPlace({ place: { file, line, column } }: PlacedFinding): string {
-  return `${file}:${line}:${column}`;
+  return `${formatPlace(finding.place)}  ${level}: ${subject}${textOf(finding)} (policy ${rule})`;
 }
 
 /** Returns the message of a finding, with the waiver that accepts it. */

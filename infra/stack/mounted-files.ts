@@ -33,5 +33,10 @@ const mountedFile = obeys(
   rules,
 );
 
+/** Maximum number of `files` of a service. */
+export const maxFiles = 32;
+
 /** Files that the replicas of a service find in their file system, read-only. */
-export const mountedFiles = z.array(mountedFile, 'a list of files').max(32, 'at most 32 files');
+export const mountedFiles = z
+  .array(mountedFile, 'a list of files')
+  .max(maxFiles, `at most ${maxFiles} files`);

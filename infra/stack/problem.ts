@@ -1,5 +1,6 @@
 import { UserError } from '../../tools/user-error.ts';
 import { compareTexts } from '../common/compare-texts.ts';
+import { formatPlace } from './tree.ts';
 
 /** A problem of a stack file: its place, and how to fix it. Lines and columns count from 1. */
 export interface Problem {
@@ -55,10 +56,11 @@ export function formatProblems(problems: readonly Problem[]): string[] {
 }
 
 /** Formats a problem: `stacks/rota.yaml:12:5  services.api.replicas: … (environment docker, target docker)`. */
-export function formatProblem({ file, line, column, path, message, warning, environments }: Problem): string {
+export function formatProblem(problem: Problem): string {
+  const { path, message, warning, environments } = problem;
   const kind = warning ? 'warning: ' : '';
   const place = path === '' ? '' : `${path}: `;
-  return `${file}:${line}:${column}  ${kind}${place}${message}${formatEnvironments(environments)}`;
+  return `${formatPlace(problem)}  ${kind}${place}${message}${formatEnvironments(environments)}`;
 }
 
 function formatEnvironments(environments: ProblemEnvironment[] = []): string {

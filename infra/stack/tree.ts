@@ -5,6 +5,11 @@ export interface Place {
   column: number;
 }
 
+/** Formats a place: `stacks/shop.yaml:12:5`. */
+export function formatPlace({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
+}
+
 /** A YAML value that keeps the place of each of its parts, also after files are merged. */
 export type Tree =
   | { kind: 'map'; place: Place; entries: Map<string, Entry> }

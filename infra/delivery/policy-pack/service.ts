@@ -4,7 +4,8 @@ import pluginProto from '@pulumi/pulumi/proto/plugin_pb.js';
 import { UserError } from '../../../tools/user-error.ts';
 import { packageVersion } from '../../common/roots.ts';
 import { rules } from '../../policy/rules/index.ts';
-import { formatFinding, formatPlace } from '../../policy/format.ts';
+import { formatFinding } from '../../policy/format.ts';
+import { formatPlace } from '../../stack/tree.ts';
 import type { PlacedFinding } from '../../policy/check.ts';
 import { openCheck, type EnvironmentCheck } from './check.ts';
 
@@ -97,7 +98,7 @@ function diagnosticOf(finding: PlacedFinding): rpc.AnalyzeDiagnostic {
     .setPolicypackname(name)
     .setPolicypackversion(version)
     .setDescription(description)
-    .setMessage(`${formatPlace(finding)}  ${finding.message}`)
+    .setMessage(`${formatPlace(finding.place)}  ${finding.message}`)
     .setEnforcementlevel(finding.level === 'error' ? MANDATORY : ADVISORY);
 }
 

@@ -3,6 +3,7 @@ import { stageOf } from '../../policy/check.ts';
 import { imageDigest } from '../../policy/rules/image-digest.ts';
 import { createWaivers } from '../../policy/waivers.ts';
 import type { Context } from '../../program/context.ts';
+import { formatPlace } from '../../stack/tree.ts';
 
 /**
  * Reports images of others that the destination names by a tag. A release file does not name them, and a tag can name another image
@@ -25,5 +26,5 @@ export function tagProblems(
   const refused = found.filter((finding) => finding.level === 'error');
   return stack
     .place(refused.map(({ path, message }) => ({ path, message })))
-    .map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
+    .map((problem) => `${formatPlace(problem)}: ${problem.message}`);
 }

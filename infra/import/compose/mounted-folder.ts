@@ -1,9 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { maxFiles } from '../../stack/mounted-files.ts';
 import { readRepositoryFile, repositoryFile } from '../../stack/repository-file.ts';
 
-/** The number of `files` that a service can have. */
-export const maxFiles = 32;
 /** All files of a service have at most twice as much together. */
 const maxBytes = 256 * 1024;
 

@@ -1,5 +1,5 @@
 import type { Repository } from '../../init/types.ts';
-import { treeAt, type Place, type Tree } from '../../stack/tree.ts';
+import { formatPlace, treeAt, type Tree } from '../../stack/tree.ts';
 import { emptyImport, type Imported } from '../facts.ts';
 import { cannot, childrenOf, defaulted, leavesOf, type Ledger, type Mapped } from '../ledger.ts';
 import { textOf } from '../read.ts';
@@ -58,7 +58,7 @@ export async function readCompose(root: string, paths: string[], ledger: Ledger)
       else if (all.some((other) => other.name === name)) ledger.settle(own, twice);
       else all.push(foundService(name, await extendService(own, file, files), environment));
   }
-  const used = new Set(all.flatMap(({ tree }) => leavesOf(tree)).map(({ place }) => keyOf(place)));
+  const used = new Set(all.flatMap(({ tree }) => leavesOf(tree)).map(({ place }) => formatPlace(place)));
   for (const { tree } of projects) settleExtensions(tree, used, ledger);
   const replaced = replacedProxies(all, ledger);
   const read = all
@@ -83,7 +83,6 @@ const ofNoFile = cannot(
 );
 const twice = cannot('another file has a service of this name', 'rename one of them');
 
-const keyOf = ({ file, line, column }: Place) => `${file}:${line}:${column}`;
 const ofExtension = defaulted('no service has this part of an extension field');
 const ofUse = defaulted('a field of the services that use it');
 
@@ -91,7 +90,7 @@ const ofUse = defaulted('a field of the services that use it');
 function settleExtensions(tree: Tree, used: ReadonlySet<string>, ledger: Ledger): void {
   const extensions = childrenOf(tree).filter(([key]) => key.startsWith('x-'));
   for (const leaf of extensions.flatMap(([, value]) => leavesOf(value)))
-    ledger.settleOtherwise(leaf, used.has(keyOf(leaf.place)) ? ofUse : ofExtension);
+    ledger.settleOtherwise(leaf, used.has(formatPlace(leaf.place)) ? ofUse : ofExtension);
 }
 
 function settleRest({ values, ledger }: Environment): void {

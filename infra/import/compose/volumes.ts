@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { maxFiles } from '../../stack/mounted-files.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import type { ImportedService } from '../facts.ts';
 import { say, sayItem } from '../say.ts';
@@ -7,7 +8,7 @@ import { defaulted } from '../ledger.ts';
 import { textOf } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
 import type { Environment } from './interpolate.ts';
-import { maxFiles, mountableFiles } from './mounted-folder.ts';
+import { mountableFiles } from './mounted-folder.ts';
 
 const ofCode =
   'the code runs from an artifact of its folder, with packages of its own; `up` builds it again after a change';

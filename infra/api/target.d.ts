@@ -2151,6 +2151,7 @@ declare const stackSchema: z.ZodObject<{
 				target?: string | undefined;
 			}>>>;
 		}, z.core.$strict>, z.ZodTransform<{
+			variables: Record<string, string>;
 			drain: number;
 			port?: number | undefined;
 			user?: string | undefined;
@@ -2188,7 +2189,6 @@ declare const stackSchema: z.ZodObject<{
 				storageClass?: string | undefined;
 			} | undefined;
 			source: string;
-			variables: Record<string, string>;
 			build?: string | undefined;
 			start?: string | undefined;
 			replicas: {
@@ -2841,6 +2841,7 @@ declare const stackSchema: z.ZodObject<{
 			image: z.ZodString;
 			start: z.ZodOptional<z.ZodString>;
 		}, z.core.$strict>, z.ZodTransform<{
+			variables: Record<string, string>;
 			drain: number;
 			port?: number | undefined;
 			image: string;
@@ -2878,7 +2879,6 @@ declare const stackSchema: z.ZodObject<{
 				priorityClass?: string | undefined;
 				storageClass?: string | undefined;
 			} | undefined;
-			variables: Record<string, string>;
 			start?: string | undefined;
 			replicas: {
 				min: number;

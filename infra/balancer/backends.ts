@@ -123,6 +123,7 @@ export class Backends {
         continue;
       }
       const socket = connect({ ...address, noDelay: true, allowHalfOpen: true });
+      this.abandonWithout(backend, socket);
       try {
         await once(socket, 'connect', { signal: patience });
         return { socket, backend };
@@ -132,6 +133,26 @@ export class Backends {
         attempt.tried.add(keyOf(backend));
       }
     }
+  }
+
+  /**
+   * Destroys a connection that a replica has not accepted yet as soon as the replica is not ready any more. A container that
+   * has ended does not refuse connections: nothing answers at its address.
+   */
+  abandonWithout(backend: Address, socket: Socket): void {
+    const unsubscribe = this.#changes.subscribe(() => {
+      if (!this.#isReady(backend)) socket.destroy(new Error('The replica is not ready any more.'));
+    });
+    socket.once('connect', unsubscribe);
+    socket.once('close', unsubscribe);
+  }
+
+  #isReady(backend: Address): boolean {
+    const { isCanary } = this.versions ?? {};
+    const ready = isCanary
+      ? [...this.#readyOf(isCanary), ...this.#readyOf((address) => !isCanary(address))]
+      : this.#ready();
+    return ready.some((address) => isSameAddress(address, backend));
   }
 
   /** Counts a request or a tunnel (a connection that is forwarded unparsed) until the returned function is called. */

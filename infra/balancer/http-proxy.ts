@@ -1,5 +1,5 @@
 import { Agent, createServer, request as startRequest } from 'node:http';
-import type { ClientRequest, IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Attempt, keyOf, PATIENCE } from './backends.ts';
 import type { Address, Backends, AddressOf } from './backends.ts';
 import { tunnel } from './tunnel.ts';
@@ -104,10 +104,16 @@ function exchange(
   response.once('close', abandon);
   let sent = false;
   let answered = false;
-  onceConnected(outgoing, () => {
+  const send = () => {
     sent = true;
     if (hasBody(request)) request.pipe(outgoing);
     else outgoing.end();
+  };
+  // Nothing reads the body until the replica accepts the connection, so that a refused request can be sent elsewhere.
+  outgoing.once('socket', (socket) => {
+    if (!socket.connecting) return send();
+    backends.abandonWithout(backend, socket);
+    socket.once('connect', send);
   });
   outgoing.on('error', () => {
     request.unpipe(outgoing);
@@ -154,14 +160,6 @@ function patienceOf(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   return AbortSignal.any([gone.signal, AbortSignal.timeout(PATIENCE)]);
-}
-
-/** Calls `send` once connected. Nothing reads the body before, so that a refused request can be sent elsewhere. */
-function onceConnected(outgoing: ClientRequest, send: () => void): void {
-  outgoing.once('socket', (socket) => {
-    if (socket.connecting) socket.once('connect', send);
-    else send();
-  });
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

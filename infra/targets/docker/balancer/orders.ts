@@ -1,9 +1,9 @@
-import { Resolver } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Address, Backends } from '../../../balancer/backends.ts';
 import { Split, type SplitStatus } from '../../../balancer/split.ts';
 import type { OrderMemory } from './kept-orders.ts';
+import { lookUp, type LookUp } from './look-up.ts';
 import type { Replicas } from './replicas.ts';
 
 /**
@@ -32,12 +32,6 @@ export interface OrderStatus {
 /** Milliseconds between two look-ups: a container that was restarted can have another address. */
 const every = 500;
 
-/**
- * Asks Docker's DNS directly. `lookup` waits for seconds if a container has ended, and a few waits would block the look-ups
- * of all replicas.
- */
-const resolver = new Resolver({ timeout: 2000, tries: 2 });
-
 /** Replicas of one version: their addresses by DNS name. */
 type Group = Map<string, string[]>;
 
@@ -46,7 +40,7 @@ export class Orders {
   readonly #backends: Backends;
   readonly #replicas: Replicas;
   readonly #memory: OrderMemory;
-  readonly #resolve: (name: string) => Promise<string[]>;
+  readonly #resolve: LookUp;
   /** The replicas that serve while all others are held back. */
   #held: Group | undefined;
   #canary: Group = new Map();
@@ -55,8 +49,7 @@ export class Orders {
   /** Time of the last order, in milliseconds since the start of the process. */
   #directed: number | undefined;
 
-  /** @param resolve returns the addresses of a DNS name; none if it is unknown now */
-  constructor(backends: Backends, replicas: Replicas, memory: OrderMemory, resolve = addressesOf) {
+  constructor(backends: Backends, replicas: Replicas, memory: OrderMemory, resolve = lookUp) {
     this.#backends = backends;
     this.#replicas = replicas;
     this.#memory = memory;
@@ -179,7 +172,7 @@ export class Orders {
   /** Looks the addresses up. One that is not found now stays known: it must not count as the other version. */
   async #follow(group: Group): Promise<void> {
     const look = async (name: string) => {
-      const hosts = await this.#resolve(name);
+      const hosts = (await this.#resolve(name)) ?? [];
       if (hosts.length > 0) group.set(name, hosts);
     };
     await Promise.all([...group.keys()].map(look));
@@ -195,8 +188,4 @@ export class Orders {
 
 function has(group: Group, host: string): boolean {
   return [...group.values()].some((hosts) => hosts.includes(host));
-}
-
-function addressesOf(name: string): Promise<string[]> {
-  return resolver.resolve4(name).catch(() => []);
 }

@@ -1,9 +1,9 @@
-import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PATIENCE, type Address, type Ready } from '../../../balancer/backends.ts';
 import type { Changes } from '../../../balancer/changes.ts';
 import { probeHttp, probeTcp } from '../../../balancer/probe.ts';
 import type { BalancerEnvironment } from './environment.ts';
+import { lookUp } from './look-up.ts';
 
 /** Milliseconds between two probes, and until a probe fails. A draining replica serves longer than two probes take. */
 const every = 500;
@@ -23,15 +23,16 @@ interface Watched {
 }
 
 /**
- * Probes the replicas. Docker's DNS lists every running container,
- * ready or not, so each is probed separately, and one that hangs does not delay the others. If the probes of all
- * replicas of a version time out, they are overloaded: those that were ready before stay in use, because otherwise no request
- * of this version would be served.
+ * Probes the replicas. Docker's DNS lists every running container, ready or not, so each is probed separately, and one that
+ * hangs does not delay the others. If the probes of all replicas of a version time out, they are overloaded: those that were
+ * ready before stay in use, because otherwise no request of this version would be served. If Docker's DNS does not answer, the
+ * replicas that it listed last are probed for PATIENCE.
  */
 export function watchReplicas(
   { name, port, health }: Watched,
   changes: Changes,
   log: (msg: string, fields: object) => void,
+  resolve = lookUp,
 ): Replicas {
   const known = new Map<string, 'ready' | 'slow'>();
   const asked = new Set<string>();
@@ -68,14 +69,26 @@ export function watchReplicas(
   }
 
   let all: Address[] = [];
+  /** The addresses that Docker's DNS listed last. */
+  let listed: string[] = [];
+  let looking: Promise<void> | undefined;
+
+  async function look(): Promise<void> {
+    const found = await resolve(name);
+    looking = undefined;
+    if (!found) return;
+    listed = found;
+    for (const host of found) seen.set(host, performance.now());
+  }
+
   async function watch(): Promise<void> {
     for (;;) {
-      const hosts = await hostsOf(name);
-      const now = performance.now();
-      for (const host of hosts) seen.set(host, now);
-      const gone = [...seen].filter(([, time]) => now - time > PATIENCE);
+      // A look-up that takes longer does not delay the probes.
+      await Promise.race([(looking ??= look()), sleep(every)]);
+      const gone = [...seen].filter(([, time]) => performance.now() - time > PATIENCE);
       for (const [host] of gone) seen.delete(host);
       if (gone.length > 0) changes.emit();
+      const hosts = listed.filter((host) => seen.has(host));
       for (const host of known.keys()) if (!hosts.includes(host)) set(host, undefined, 'has gone');
       for (const host of hosts) if (!asked.has(host)) void probe(host);
       await sleep(every);
@@ -94,13 +107,4 @@ export function watchReplicas(
     ready: (isMember) => (isMember ? inUse(isMember) : all),
     runs: (isMember) => [...seen.keys()].some((host) => isMember({ host, port })),
   };
-}
-
-/** Returns the addresses of a DNS name; none if no container has the name now. */
-async function hostsOf(name: string): Promise<string[]> {
-  try {
-    return (await lookup(name, { all: true, family: 4 })).map(({ address }) => address);
-  } catch {
-    return [];
-  }
 }

@@ -4,17 +4,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'vitest';
 import { reservePort } from '../supervisor/ports.ts';
-import { Backends, type Address } from './backends.ts';
+import { Backends, PATIENCE, type Address } from './backends.ts';
 import { startBalancer } from './balancer.ts';
 import { Changes } from './changes.ts';
-import { silentPort } from './testing/silent.ts';
+import { startServer } from './testing/silent.ts';
 
 const host = '127.0.0.1';
 
 for (const speaksHttp of [true, false]) {
   const what = speaksHttp ? 'a request' : 'a connection';
-  test(`${what} that waits for a replica that has ended goes to another one once that is known`, async (t) => {
-    const silent = { host, port: await silentPort(t) };
+  test(`${what} that a replica does not accept goes to another one as soon as the replica is not ready`, async (t) => {
+    const ended = await startServer(t);
+    await ended.fallSilent();
+    const silent = { host, port: ended.port };
     const answering = { host, port: await serve(t) };
     const changes = new Changes();
     const chosen = Promise.withResolvers<void>();
@@ -27,7 +29,9 @@ for (const speaksHttp of [true, false]) {
     release();
     const balancer = await startBalancer({ host, port }, speaksHttp, backends);
     t.onTestFinished(() => balancer.destroy());
-    const response = fetch(`http://${host}:${port}/`, { headers: { connection: 'close' } });
+    // Less than it takes until the balancer or the system gives up.
+    const signal = AbortSignal.timeout(PATIENCE / 2);
+    const response = fetch(`http://${host}:${port}/`, { headers: { connection: 'close' }, signal });
     await chosen.promise;
     ready = [silent, answering];
     changes.emit();

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { Socket } from 'node:net';
 import { test } from 'vitest';
 import { Attempt, Backends, type Address } from './backends.ts';
 import { Changes } from './changes.ts';
@@ -9,11 +11,15 @@ const isCanary = ({ host }: Address) => host.startsWith('new');
 
 /** Makes the replicas of two versions; a test changes which are ready, and whether the old version runs. */
 function scene(weight: number) {
-  const state = { ready: ['old1', 'old2', 'new1'], oldRuns: true };
+  const state = { ready: ['old1', 'old2', 'new1'], slow: [] as string[], oldRuns: true };
   const changes = new Changes();
   const split = new Split();
   split.set(weight);
-  const backends = new Backends(() => state.ready.map(at), changes);
+  // The slow replicas of a version are in use if none of it is ready.
+  const backends = new Backends((isMember = () => true) => {
+    const ready = state.ready.map(at).filter(isMember);
+    return ready.length > 0 ? ready : state.slow.map(at).filter(isMember);
+  }, changes);
   backends.versions = { split, isCanary, oldRuns: () => state.oldRuns };
   /** Counts where a number of new requests would be sent; `none`: they have to wait. */
   const send = (count: number) => {
@@ -67,4 +73,22 @@ test('the share of a canary that is not ready goes to the old version', () => {
   const { state, send } = scene(20);
   state.ready = ['old1', 'old2'];
   assert.deepEqual(send(100), { old: 100, new: 0, none: 0 });
+});
+
+test('a connection that an overloaded canary does not accept stays while the old version is ready', async () => {
+  const { state, changes, backends } = scene(20);
+  state.slow = ['new1'];
+  state.ready = ['old1', 'old2'];
+  const waiting = new Socket();
+  backends.abandonOnceUnready(at('new1'), waiting);
+  changes.emit();
+  assert.equal(waiting.destroyed, false);
+  state.slow = [];
+  const error = once(waiting, 'error');
+  changes.emit();
+  assert.match(String(await error), /The replica is not ready any more/);
+  const late = new Socket();
+  late.on('error', () => {}); // `abandonOnceUnready` emits it.
+  backends.abandonOnceUnready(at('new1'), late);
+  assert.equal(late.destroyed, true);
 });

@@ -49,11 +49,14 @@ export class Backends {
   readonly #load = new Map<string, { requests: number; tunnels: number }>();
   /** Emits when a replica has no more requests. Separate from `#changes`, since it emits with almost every request. */
   readonly #idle = new Changes();
+  /** The connections that no replica has accepted yet. */
+  readonly #connecting = new Map<Socket, Address>();
   #turn = 0;
 
   constructor(ready: Ready, changes: Changes) {
     this.#ready = ready;
     this.#changes = changes;
+    changes.subscribe(() => this.#abandon(this.#connecting));
   }
 
   /** Returns the least busy ready replica that has not refused. Equally busy replicas are returned in turn. */
@@ -123,7 +126,7 @@ export class Backends {
         continue;
       }
       const socket = connect({ ...address, noDelay: true, allowHalfOpen: true });
-      this.abandonWithout(backend, socket);
+      this.abandonOnceUnready(backend, socket);
       try {
         await once(socket, 'connect', { signal: patience });
         return { socket, backend };
@@ -136,23 +139,27 @@ export class Backends {
   }
 
   /**
-   * Destroys a connection that a replica has not accepted yet as soon as the replica is not ready any more. A container that
-   * has ended does not refuse connections: nothing answers at its address.
+   * Destroys `socket` as soon as `backend` is not ready any more, unless it is connected by then. A container that has ended does
+   * not refuse connections: nothing answers at its address.
    */
-  abandonWithout(backend: Address, socket: Socket): void {
-    const unsubscribe = this.#changes.subscribe(() => {
-      if (!this.#isReady(backend)) socket.destroy(new Error('The replica is not ready any more.'));
-    });
-    socket.once('connect', unsubscribe);
-    socket.once('close', unsubscribe);
+  abandonOnceUnready(backend: Address, socket: Socket): void {
+    this.#connecting.set(socket, backend);
+    const forget = () => this.#connecting.delete(socket);
+    socket.once('connect', forget);
+    socket.once('close', forget);
+    this.#abandon(new Map([[socket, backend]]));
   }
 
-  #isReady(backend: Address): boolean {
+  #abandon(connecting: Map<Socket, Address>): void {
+    if (connecting.size === 0) return;
     const { isCanary } = this.versions ?? {};
     const ready = isCanary
       ? [...this.#readyOf(isCanary), ...this.#readyOf((address) => !isCanary(address))]
       : this.#ready();
-    return ready.some((address) => isSameAddress(address, backend));
+    const keys = new Set(ready.map(keyOf));
+    for (const [socket, backend] of connecting) {
+      if (!keys.has(keyOf(backend))) socket.destroy(new Error('The replica is not ready any more.'));
+    }
   }
 
   /** Counts a request or a tunnel (a connection that is forwarded unparsed) until the returned function is called. */

@@ -112,7 +112,7 @@ function exchange(
   // Nothing reads the body until the replica accepts the connection, so that a refused request can be sent elsewhere.
   outgoing.once('socket', (socket) => {
     if (!socket.connecting) return send();
-    backends.abandonWithout(backend, socket);
+    backends.abandonOnceUnready(backend, socket);
     socket.once('connect', send);
   });
   outgoing.on('error', () => {

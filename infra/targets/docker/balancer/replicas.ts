@@ -8,6 +8,8 @@ import { lookUp } from './look-up.ts';
 /** Milliseconds between two probes, and until a probe fails. A draining replica serves longer than two probes take. */
 const every = 500;
 const timeout = 2_000;
+/** Milliseconds without being listed by Docker's DNS after which a replica counts as ended if its probe times out. */
+const unlisted = 2 * timeout;
 
 /** The replicas that a balancer knows. */
 export interface Replicas {
@@ -36,7 +38,7 @@ export function watchReplicas(
 ): Replicas {
   const known = new Map<string, 'ready' | 'slow'>();
   const asked = new Set<string>();
-  /** The time at which each address was last seen. */
+  /** The time at which Docker's DNS last listed each address. */
   const seen = new Map<string, number>();
 
   async function probe(host: string): Promise<void> {
@@ -45,7 +47,13 @@ export function watchReplicas(
     const failed = await check(host);
     asked.delete(host);
     if (failed === undefined) set(host, 'ready');
-    else set(host, known.has(host) && performance.now() - start >= timeout ? 'slow' : undefined, failed);
+    else set(host, isOverloaded(host, start) ? 'slow' : undefined, failed);
+  }
+
+  /** Returns whether a probe timed out that began at `start`, unless the container has ended: then Docker's DNS does not list it. */
+  function isOverloaded(host: string, start: number): boolean {
+    const now = performance.now();
+    return known.has(host) && now - start >= timeout && now - (seen.get(host) ?? -Infinity) < unlisted;
   }
 
   /** Checks readiness. A replica that is not in use yet must also pass the liveness check. */
@@ -83,13 +91,14 @@ export function watchReplicas(
 
   async function watch(): Promise<void> {
     for (;;) {
-      // A look-up that takes longer does not delay the probes.
+      // A look-up that takes longer delays the probes by `every` at most.
       await Promise.race([(looking ??= look()), sleep(every)]);
       const gone = [...seen].filter(([, time]) => performance.now() - time > PATIENCE);
       for (const [host] of gone) seen.delete(host);
       if (gone.length > 0) changes.emit();
       const hosts = listed.filter((host) => seen.has(host));
-      for (const host of known.keys()) if (!hosts.includes(host)) set(host, undefined, 'has gone');
+      for (const host of known.keys())
+        if (!hosts.includes(host)) set(host, undefined, "Docker's DNS does not list it");
       for (const host of hosts) if (!asked.has(host)) void probe(host);
       await sleep(every);
     }

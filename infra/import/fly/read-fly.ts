@@ -3,6 +3,7 @@ import type { Repository } from '../../init/types.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { emptyImport, emptyService, type Imported, type ImportedService } from '../facts.ts';
 import { say } from '../say.ts';
+import { nameServices, pathOf } from '../folder-names.ts';
 import { childrenOf, defaulted, placeOnly, type Ledger } from '../ledger.ts';
 import { readInto } from '../parse.ts';
 import { applyRules, settle, textOf, type Rules } from '../read.ts';
@@ -27,10 +28,18 @@ export const isFlyFile = (file: string) => /^fly\.(.+\.)?(toml|json|ya?ml)$/.tes
 export async function readFly(repository: Repository, files: string[], ledger: Ledger): Promise<Imported> {
   const imported = emptyImport('Fly');
   const isOne = files.length === 1;
+  const apps: { file: string; tree: Tree; described: { folder: string; name: string | undefined } }[] = [];
   for (const file of files) {
     const tree = await readInto(imported, repository.root, file);
-    if (tree === undefined) continue;
-    const app = textOf(treeAt(tree, ['app'])) ?? basename(dirname(file));
+    const name = textOf(tree && treeAt(tree, ['app']));
+    if (tree !== undefined) apps.push({ file, tree, described: { folder: dirname(file), name } });
+  }
+  const names = nameServices(
+    apps.map(({ described }) => described),
+    [],
+  );
+  for (const { file, tree, described } of apps) {
+    const app = names.get(pathOf(described)) ?? '.';
     if (isOne && app !== '.') imported.name = app;
     applyRules(tree, isOne ? { ...topRules, ...ofSystem } : topRules, undefined, ledger);
     const hasGroups = treeAt(tree, ['processes']) !== undefined;

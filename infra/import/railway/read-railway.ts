@@ -6,6 +6,7 @@ import { treeAt, type Tree } from '../../stack/tree.ts';
 import { refusedEnvironment, wholeServices } from '../environments.ts';
 import { emptyImport, emptyService, type Imported, type ImportedService } from '../facts.ts';
 import { say } from '../say.ts';
+import { nameServices, pathOf } from '../folder-names.ts';
 import { childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
 import { readInto } from '../parse.ts';
 import { applyRules, textOf, type Rules } from '../read.ts';
@@ -36,7 +37,7 @@ export async function readRailway(
   ledger: Ledger,
 ): Promise<Imported> {
   const imported = { ...emptyImport('Railway'), choosesPort: true };
-  const reading: Reading = { repository, imported, ledger };
+  const trees: [file: string, tree: Tree][] = [];
   // railway.ts names the services, and what railway.json says about one holds against railpack.json.
   for (const file of files.toSorted(
     (a, b) => rank(a) - rank(b) || a.split('/').length - b.split('/').length,
@@ -46,8 +47,10 @@ export async function readRailway(
       continue;
     }
     const tree = await readInto(imported, repository.root, file);
-    if (tree !== undefined) readFile(file, tree, reading);
+    if (tree !== undefined) trees.push([file, tree]);
   }
+  const reading: Reading = { repository, imported, ledger, names: namesOf(trees, imported, repository) };
+  for (const [file, tree] of trees) readFile(file, tree, reading);
   const { root, exists } = repository;
   await readProcfiles({ root, exists, imported, ledger });
   for (const service of wholeServices(imported)) await findSite(service, { root, exists, imported, ledger });
@@ -60,6 +63,28 @@ interface Reading {
   repository: Repository;
   imported: Imported;
   ledger: Ledger;
+  /** The names of the services by their paths. */
+  names: ReadonlyMap<string, string>;
+}
+
+function namesOf(
+  trees: readonly [file: string, tree: Tree][],
+  { services }: Imported,
+  repository: Repository,
+): Map<string, string> {
+  const described = trees.flatMap(([file, tree]) => {
+    const folder = dirname(file);
+    const map = treeAt(tree, ['services']);
+    return map?.kind === 'map'
+      ? childrenOf(map).map(([name]) => ({ folder, name }))
+      : { folder, name: rootName(folder, repository) };
+  });
+  // A service of railway.ts in the repository itself can be the one that a file in a folder of its name describes.
+  const ofCode = services.filter(({ facts }) => facts.folder !== undefined && facts.folder.value !== '.');
+  return nameServices(
+    described,
+    ofCode.map(({ name }) => name),
+  );
 }
 
 function readFile(file: string, tree: Tree, reading: Reading): void {
@@ -72,7 +97,8 @@ function readFile(file: string, tree: Tree, reading: Reading): void {
   if (services?.kind === 'map') {
     if (folder === '.') imported.name ??= textOf(title);
     for (const [name, own] of childrenOf(services))
-      if (own.kind === 'map') readService(serviceOf(name, own, reading), own, folder, rules, reading);
+      if (own.kind === 'map')
+        readService(serviceInMap(name, own, folder, reading), own, folder, rules, reading);
       else ledger.settle(own, noMap);
     for (const key of ['$schema', 'version']) {
       const value = treeAt(tree, [key]);
@@ -81,8 +107,8 @@ function readFile(file: string, tree: Tree, reading: Reading): void {
     return;
   }
   const name =
-    reading.imported.services.find(({ facts }) => facts.folder?.value === folder)?.name ??
-    nameOf(folder, reading.repository);
+    imported.services.find(({ facts }) => facts.folder?.value === folder)?.name ??
+    nameOf({ folder, name: rootName(folder, reading.repository) }, reading);
   readService(serviceOf(name, tree, reading), tree, folder, rules, reading);
   for (const [environment, own] of childrenOf(treeAt(tree, ['environments']))) {
     const refused = refusedEnvironment(environment);
@@ -95,6 +121,14 @@ function readFile(file: string, tree: Tree, reading: Reading): void {
     imported.environments.set(environment, [...list, service]);
     applyRules(own, rules, placeOf(service, folder, reading), ledger);
   }
+}
+
+function serviceInMap(name: string, tree: Tree, folder: string, reading: Reading): ImportedService {
+  const own = folderOfService(tree, folder);
+  const known = reading.imported.services.find(
+    (service) => service.name === name && service.facts.folder?.value === own,
+  );
+  return known ?? serviceOf(nameOf({ folder, name }, reading), tree, reading);
 }
 
 /** Returns the service of a name; another file may have described a part of it. */
@@ -114,13 +148,18 @@ function readService(
   reading: Reading,
 ): void {
   const { ledger } = reading;
-  const root = treeAt(tree, ['root']) ?? treeAt(tree, ['rootDirectory']);
-  const own = posix.normalize(posix.join(folder, textOf(root) ?? '.')).replace(/\/$/, '');
+  const own = folderOfService(tree, folder);
   const isCode = treeAt(tree, ['image']) === undefined && service.facts.image === undefined;
-  if (isCode) say(service, 'folder', own, root ?? placeOnly(tree));
+  if (isCode) say(service, 'folder', own, rootOf(tree) ?? placeOnly(tree));
   const place = placeOf(service, own, reading);
   applyRules(tree, rules, place, ledger);
   if (rules === railwayRules) findDockerfile(tree, place);
+}
+
+const rootOf = (tree: Tree) => treeAt(tree, ['root']) ?? treeAt(tree, ['rootDirectory']);
+
+function folderOfService(tree: Tree, folder: string): string {
+  return posix.normalize(posix.join(folder, textOf(rootOf(tree)) ?? '.')).replace(/\/$/, '');
 }
 
 function placeOf(service: ImportedService, folder: string, { repository, ledger }: Reading): RailwayService {
@@ -128,8 +167,14 @@ function placeOf(service: ImportedService, folder: string, { repository, ledger 
   return { service, folder, exists: repository.exists, ledger, generated };
 }
 
-function nameOf(folder: string, { root, files, text }: Repository): string {
-  if (folder !== '.') return basename(folder);
+function nameOf(described: Parameters<typeof pathOf>[0], { names }: Reading): string {
+  const path = pathOf(described);
+  return names.get(path) ?? path;
+}
+
+/** Returns the name of a service in the repository itself; undefined for one in a folder. */
+function rootName(folder: string, { root, files, text }: Repository): string | undefined {
+  if (folder !== '.') return undefined;
   const manifest = files.includes('package.json') ? parseManifest(text('package.json')) : undefined;
   return manifest?.name ?? basename(root);
 }

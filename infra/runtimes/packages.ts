@@ -31,6 +31,11 @@ export function hasLockFile(folder: Folder): boolean {
   );
 }
 
+/** Whether a folder is the root of a workspace of npm, pnpm or Yarn. */
+export function isWorkspace(folder: Folder): boolean {
+  return folder.has('pnpm-workspace.yaml') || manifestOf(folder)['workspaces'] !== undefined;
+}
+
 function npm(folder: Folder): PackageManager {
   const install = folder.has('package-lock.json') ? 'npm ci' : 'npm install --no-package-lock';
   const quiet = '--no-audit --no-fund';

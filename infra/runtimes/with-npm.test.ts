@@ -20,6 +20,8 @@ test('npm runs the scripts that a command runs with pnpm, and those of workspace
     'pnpm run --filter ./apps/api serve': 'npm --prefix apps/api run serve',
     'pnpm -C apps/api/ run serve': 'npm --prefix apps/api run serve',
     'pnpm --dir ./apps/api run serve': 'npm --prefix apps/api run serve',
+    'npx --yes pnpm@9.12.0 --filter @acme/api serve': 'npm --prefix apps/api run serve',
+    'npx -y yarn@1 workspace @acme/api serve': 'npm --prefix apps/api run serve',
     'yarn workspace @acme/api serve': 'npm --prefix apps/api run serve',
     'yarn workspace @acme/api run other': 'npm --prefix apps/api run other',
     'yarn --cwd apps/api serve': 'npm --prefix apps/api run serve',

@@ -25,7 +25,7 @@ export function withNpm(command: string, find: FindPackage = ownPackage): string
 }
 
 const oneCommand =
-  /^((?:\w+=\S+ )*)(pnpm|yarn) (run )?(?:(--filter|-F|-C|--dir|--cwd|workspace)[ =](\S+) )?(run )?(\w[\w:.-]*)( .*)?$/;
+  /^((?:\w+=\S+ )*)(?:npx (?:--yes |-y )?)?(pnpm|yarn)(?:@[\w.-]+)? (run )?(?:(--filter|-F|-C|--dir|--cwd|workspace)[ =](\S+) )?(run )?(\w[\w:.-]*)( .*)?$/;
 
 /** A package or a folder. pnpm also selects several packages: by `*`, by `api...`, by `!api`, or by changes. */
 const onePackage = /^(\.\/[\w./@-]*|(@[\w.-]+\/)?\w[\w.-]*)(?<!\.\.)$/;

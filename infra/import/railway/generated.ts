@@ -1,5 +1,6 @@
 import type { Folder } from '../../runtimes/folder.ts';
 import { detectRuntime } from '../../runtimes/detect.ts';
+import { isWorkspace, packageManager } from '../../runtimes/packages.ts';
 import { runtimeKinds } from '../../runtimes/index.ts';
 
 /** The commands that Railpack runs for a folder by itself, as Railhead runs them. */
@@ -10,12 +11,13 @@ export interface Generated {
 
 /** Commands that install packages themselves, or are scripts that can do so. */
 const installs =
-  /\b(npm|pnpm|yarn|bun) (ci|install|i|add)\b|(^|[;&]\s*)yarn\s*($|&&)|\b(pip[\d.]*|poetry|pipenv|bundle|composer|gem|uv pip) (install|sync)|\buv sync\b|\.sh\b|\bmake\b|\bcorepack\b/;
+  /\b(npm|pnpm|yarn|bun)(@\S+)? (ci|install|i|add)\b|(^|[;&]\s*)yarn\s*($|&&)|\b(pip[\d.]*|poetry|pipenv|bundle|composer|gem|uv pip) (install|sync)|\buv sync\b|\.sh\b|\bmake\b|\bcorepack\b/;
 
 export function generatedFor(folder: Folder): Generated {
   const { runtime } = detectRuntime(folder, undefined, {});
   const { install, compile } = runtimeKinds[runtime.name];
-  return { install: install?.(folder), build: compile?.(folder) };
+  const ofPackages = isWorkspace(folder) ? packageManager(folder).install : undefined;
+  return { install: install?.(folder) ?? ofPackages, build: compile?.(folder) };
 }
 
 /** Returns a declared build with the installation before it, which Railpack runs for every build. */

@@ -6,7 +6,8 @@ import { runtime } from '../../stack/runtime.ts';
 import { isSecretValue, toSecretName } from '../secrets.ts';
 import { number, ofContents, ofEditor, prefixed, text } from '../take.ts';
 import { buildOf } from './generated.ts';
-import { buildVariables, variables, type RailwayService } from './service.ts';
+import { inOwnFolder } from './own-folder.ts';
+import { buildVariables, startCommand, variables, type RailwayService } from './service.ts';
 
 const ofCopy = defaulted('the artifact is the folder after the build');
 const ofCaches = defaulted('the builder has its own caches');
@@ -44,7 +45,8 @@ function secrets(tree: Tree, { service, ledger }: RailwayService): undefined {
 const ofRailway = defaulted('a service has this variable when it runs');
 
 /** Takes the commands of all steps, one after the other. */
-function steps(tree: Tree, { service, folder, ledger, generated }: RailwayService): undefined {
+function steps(tree: Tree, place: RailwayService): undefined {
+  const { service, folder, ledger, generated } = place;
   const own = folder === '.' ? '/app' : `/app/${folder}`;
   const named = childrenOf(tree).map(([name, step]) => [name, itemsOf(treeAt(step, ['commands']))] as const);
   const all = named.flatMap(([, commands]) => commands);
@@ -54,7 +56,12 @@ function steps(tree: Tree, { service, folder, ledger, generated }: RailwayServic
   const items = all.filter((item) => !isOfTool(item));
   const from: Tree = { kind: 'list', place: tree.place, items };
   const linesOf = (commands: readonly Tree[]) =>
-    commands.filter((item) => !isOfTool(item)).flatMap((item) => commandOf(item)?.replaceAll(own, '.') ?? []);
+    commands
+      .filter((item) => !isOfTool(item))
+      .flatMap((item) => {
+        const command = commandOf(item);
+        return command === undefined ? [] : inOwnFolder(command, item, place).replaceAll(own, '.');
+      });
   const lines = named.map(([name, commands]): [string, string[]] => [name, linesOf(commands)]);
   const declared = new Map(lines.filter(([, commands]) => commands.length > 0));
   if (lines.some(([, commands]) => commands.some((line) => /(^|[\s"'=])\/app\b/.test(line))))
@@ -65,10 +72,11 @@ function steps(tree: Tree, { service, folder, ledger, generated }: RailwayServic
 const ofTool = defaulted('a build has the package manager that package.json or the lock file names');
 
 /** Adds a command to the build, after those of the fields before it. */
-function nextCommand(tree: Tree, { service }: RailwayService): undefined {
-  const command = textOf(tree);
+function nextCommand(tree: Tree, place: RailwayService): undefined {
+  const { service } = place;
+  const command = inOwnFolder(textOf(tree) ?? '', tree, place);
   const { build } = service.facts;
-  if (command === undefined || command === '') return;
+  if (command === '') return;
   const isNew = build !== undefined && build.value !== command;
   const items = build === undefined ? [tree] : [build.from, tree];
   const from: Tree = { kind: 'list', place: tree.place, items };
@@ -108,8 +116,8 @@ export const railpackRules: Rules<RailwayService> = {
   ...prefixed('build', build),
   installCmd: nextCommand,
   buildCmd: nextCommand,
-  startCmd: text('start'),
-  'deploy.startCommand': text('start'),
+  startCmd: startCommand,
+  'deploy.startCommand': startCommand,
   'deploy.healthCheckPath': text('healthPath'),
   'deploy.healthcheckPath': text('healthPath'),
   'deploy.healthCheckTimeout': number('healthTimeout'),

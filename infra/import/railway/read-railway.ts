@@ -16,7 +16,8 @@ import { readProcfiles } from './procfile.ts';
 import { railpackRules } from './railpack.ts';
 import { noMap, ofEditor } from '../take.ts';
 import { findSite } from './site.ts';
-import { findDockerfile, railwayRules, type RailwayService } from './service.ts';
+import { commandFolder } from './workspace.ts';
+import { findDockerfile, railwayRules, runsInImage, type RailwayService } from './service.ts';
 
 const fileName = /(^|\/)(railway\.(json|toml)|railpack\.json|\.railway\/railway\.ts)$/;
 
@@ -49,7 +50,9 @@ export async function readRailway(
     const tree = await readInto(imported, repository.root, file);
     if (tree !== undefined) trees.push([file, tree]);
   }
-  const reading: Reading = { repository, imported, ledger, names: namesOf(trees, imported, repository) };
+  const names = namesOf(trees, imported, repository);
+  const folders = imported.services.map((service) => [service.facts.folder?.value ?? '', service] as const);
+  const reading: Reading = { repository, imported, ledger, names, byFolder: new Map(folders.toReversed()) };
   for (const [file, tree] of trees) readFile(file, tree, reading);
   const { root, exists } = repository;
   await readProcfiles({ root, exists, imported, ledger });
@@ -65,6 +68,8 @@ interface Reading {
   ledger: Ledger;
   /** The names of the services by their paths. */
   names: ReadonlyMap<string, string>;
+  /** The services by the folders of their files. */
+  byFolder: Map<string, ImportedService>;
 }
 
 function namesOf(
@@ -107,9 +112,9 @@ function readFile(file: string, tree: Tree, reading: Reading): void {
     return;
   }
   const name =
-    imported.services.find(({ facts }) => facts.folder?.value === folder)?.name ??
+    reading.byFolder.get(folder)?.name ??
     nameOf({ folder, name: rootName(folder, reading.repository) }, reading);
-  readService(serviceOf(name, tree, reading), tree, folder, rules, reading);
+  const place = readService(serviceOf(name, tree, reading), tree, folder, rules, reading);
   for (const [environment, own] of childrenOf(treeAt(tree, ['environments']))) {
     const refused = refusedEnvironment(environment);
     if (refused !== undefined) {
@@ -119,16 +124,14 @@ function readFile(file: string, tree: Tree, reading: Reading): void {
     const service = emptyService(name, own);
     const list = imported.environments.get(environment) ?? [];
     imported.environments.set(environment, [...list, service]);
-    applyRules(own, rules, placeOf(service, folder, reading), ledger);
+    applyRules(own, rules, placeOf(service, place.folder, reading), ledger);
   }
 }
 
 function serviceInMap(name: string, tree: Tree, folder: string, reading: Reading): ImportedService {
   const own = folderOfService(tree, folder);
-  const known = reading.imported.services.find(
-    (service) => service.name === name && service.facts.folder?.value === own,
-  );
-  return known ?? serviceOf(nameOf({ folder, name }, reading), tree, reading);
+  const known = reading.byFolder.get(own);
+  return known?.name === name ? known : serviceOf(nameOf({ folder, name }, reading), tree, reading);
 }
 
 /** Returns the service of a name; another file may have described a part of it. */
@@ -146,14 +149,20 @@ function readService(
   folder: string,
   rules: Rules<RailwayService>,
   reading: Reading,
-): void {
-  const { ledger } = reading;
-  const own = folderOfService(tree, folder);
+): RailwayService {
+  const { ledger, repository, byFolder } = reading;
+  const named = folderOfService(tree, folder);
+  if (!byFolder.has(named)) byFolder.set(named, service);
+  const root = rootOf(tree);
+  const isFixed =
+    root !== undefined || runsInImage(tree, { service, folder: named, exists: repository.exists });
+  const own = isFixed ? named : commandFolder(tree, named, repository.root, ledger);
   const isCode = treeAt(tree, ['image']) === undefined && service.facts.image === undefined;
-  if (isCode) say(service, 'folder', own, rootOf(tree) ?? placeOnly(tree));
+  if (isCode) say(service, 'folder', own, root ?? placeOnly(tree));
   const place = placeOf(service, own, reading);
   applyRules(tree, rules, place, ledger);
   if (rules === railwayRules) findDockerfile(tree, place);
+  return place;
 }
 
 const rootOf = (tree: Tree) => treeAt(tree, ['root']) ?? treeAt(tree, ['rootDirectory']);

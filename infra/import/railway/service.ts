@@ -18,6 +18,7 @@ import {
   type Taking,
 } from '../take.ts';
 import { withInstall, type Generated } from './generated.ts';
+import { inOwnFolder } from './own-folder.ts';
 import { watchPatterns } from './watched.ts';
 
 export interface RailwayService extends Taking {
@@ -65,11 +66,26 @@ function restart(tree: Tree, { service }: RailwayService): undefined {
 
 /** The platform prefers a Dockerfile that it finds, unless the file of the service names another builder. */
 export function findDockerfile(tree: Tree, { service, folder, exists }: RailwayService): void {
-  const builder = treeAt(tree, ['build', 'builder']) ?? treeAt(tree, ['builder']);
   const { image, dockerfile } = service.facts;
-  const isFree = image === undefined && dockerfile === undefined && textOf(builder) === undefined;
+  const isFree = image === undefined && dockerfile === undefined && builderOf(tree) === undefined;
   if (isFree && exists(posix.join(folder, 'Dockerfile')))
     say(service, 'dockerfile', 'Dockerfile', placeOnly(tree));
+}
+
+const builderOf = (tree: Tree) => textOf(treeAt(tree, ['build', 'builder']) ?? treeAt(tree, ['builder']));
+
+/** Whether the commands of a file run in an image, whose files its Dockerfile chooses. */
+export function runsInImage(
+  tree: Tree,
+  { service, folder, exists }: Omit<RailwayService, 'generated' | 'ledger'>,
+): boolean {
+  const { image, dockerfile } = service.facts;
+  const named = ['image', 'dockerfilePath', 'build.dockerfilePath'].some((path) =>
+    treeAt(tree, path.split('.')),
+  );
+  const builder = builderOf(tree)?.toUpperCase();
+  const isFound = builder === undefined && exists(posix.join(folder, 'Dockerfile'));
+  return (image ?? dockerfile) !== undefined || named || builder === 'DOCKERFILE' || isFound;
 }
 
 /** Takes the replicas of all regions, which run in the one place of an environment. */
@@ -83,13 +99,21 @@ function regions(tree: Tree, { service, ledger }: RailwayService): undefined {
     if (count === undefined || !counts.includes(count)) ledger.settle(count ?? region, ofPlace);
 }
 
+export function startCommand(tree: Tree, place: RailwayService): Outcome | undefined {
+  const command = textOf(tree);
+  if (command === undefined || command === '') return isDefault;
+  say(place.service, 'start', inOwnFolder(command, tree, place), tree);
+  return undefined;
+}
+
 const ofNixpacks = cannot('Nixpacks does not build it', 'write its commands as `build` and `start`');
 
 const build: Rules<RailwayService> = {
   dockerfilePath,
   builder,
-  buildCommand: (tree, { service, generated }) => {
-    const command = textOf(tree) ?? '';
+  buildCommand: (tree, place) => {
+    const { service, generated } = place;
+    const command = inOwnFolder(textOf(tree) ?? '', tree, place);
     if (command !== '') say(service, 'build', withInstall(command, generated), tree);
     return command === '' ? isDefault : undefined;
   },
@@ -104,8 +128,19 @@ const build: Rules<RailwayService> = {
 };
 
 const deploy: Rules<RailwayService> = {
-  startCommand: text('start'),
-  preDeployCommand: preDeploy,
+  startCommand,
+  preDeployCommand: (tree, place) => {
+    const outcome = preDeploy(tree, place);
+    const { preDeploy: said } = place.service.facts;
+    if (said !== undefined)
+      say(
+        place.service,
+        'preDeploy',
+        said.value.map((one) => inOwnFolder(one, said.from, place)),
+        said.from,
+      );
+    return outcome;
+  },
   healthcheckPath: text('healthPath'),
   healthCheckPath: text('healthPath'),
   healthcheckTimeout: number('healthTimeout'),

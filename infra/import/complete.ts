@@ -35,7 +35,7 @@ export function completeServices(imported: Imported, { root, code, ledger }: Com
     dropSameCommand(service, built, ledger);
     return folder === undefined ? [] : complete(service, folder.value, code, built);
   });
-  return [...used, ...added, ...(imported.choosesPort ? choosePorts(services) : [])];
+  return [...used, ...added, ...(imported.choosesPort ? choosePorts(services, ledger) : [])];
 }
 
 /** A service runs once if another one waits for it to complete. Compose does not restart a service without `restart`. */
@@ -137,11 +137,15 @@ function startsOneOf(
 }
 
 /** Gives a port to each service that listens, where the platform would choose it. */
-function choosePorts(services: readonly ImportedService[]): Added[] {
+function choosePorts(services: readonly ImportedService[], ledger: Ledger): Added[] {
   const taken = new Set(services.map(({ facts }) => facts.port?.value));
   return services
     .filter((service) => listens(service, services))
-    .map((service) => {
+    .flatMap((service) => {
+      if (service.ownPort !== undefined) {
+        ledger.settle(service.ownPort, unknownPort(service));
+        return [];
+      }
       const port = nextPort(3000, taken);
       taken.add(port);
       const from = placeOnly(service.from);
@@ -150,6 +154,12 @@ function choosePorts(services: readonly ImportedService[]): Added[] {
       return { to: `services.${toLabel(service.name)}.port`, why, from };
     });
 }
+
+const unknownPort = ({ name }: ImportedService) =>
+  cannot(
+    `no file says on which port ${name} listens, and its image chooses it`,
+    `write the port as \`services.${toLabel(name)}.port\`, and the variables that refer to it`,
+  );
 
 /**
  * Whether a service without a known port accepts connections: a file says so, it has a health check, a domain or the name of a site,

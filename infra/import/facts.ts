@@ -105,6 +105,8 @@ export interface ImportedService {
   published?: Fact<number | undefined> | undefined;
   /** Whether it accepts connections, also on a port that no file names; undefined if no file tells. */
   listens?: boolean;
+  /** Where it is said that it listens on a port that it chooses itself, and not on that of the variable PORT. */
+  ownPort?: Tree;
   /** The name of the volume at `volumePath`, by which other services can mount it too. */
   volumeName?: string | undefined;
   /** Files that are mounted into it. */

@@ -9,6 +9,7 @@ import { readInto } from '../parse.ts';
 import { applyRules, settle, textOf, type Rules } from '../read.ts';
 import { noMap, ofEditor, ofPullRequests } from '../take.ts';
 import { databaseRules } from './database.ts';
+import { takeOwnPort } from './own-port.ts';
 import { pathsOf, serviceRules, typeOf, type RenderService } from './service.ts';
 import { readVariables, type Groups } from './variables.ts';
 
@@ -43,8 +44,10 @@ export async function readRender(
     applyRules(from, serviceRules, place, ledger);
     imported.services.push(service);
   }
-  for (const service of imported.services)
+  for (const service of imported.services) {
     readVariables(service, treeAt(service.from, ['envVars']), { imported, groups, ledger });
+    takeOwnPort(service);
+  }
   for (const group of groups.values()) settleGroup(group, ledger);
   return imported;
 }

@@ -124,11 +124,10 @@ test('a blueprint: each type of service, databases, groups of variables and valu
         DATABASE_URL: '${{shop-db.DATABASE_URL}}',
         REDIS_URL: '${{cache.REDIS_URL}}',
         STRIPE_KEY: '${{secret.STRIPE_KEY}}',
-        SEARCH: '${{search.HOST}}:${{search.PORT}}',
       },
     },
     search: {
-      ...{ image: 'docker.io/acme/search:2', port: 3001, replicas: 1 },
+      ...{ image: 'docker.io/acme/search:2', replicas: 1 },
       volume: { path: '/var/index', size: '20Gi' },
       variables: { SESSION_SECRET: '${{secret.SEARCH_SESSION_SECRET}}' },
     },
@@ -136,20 +135,20 @@ test('a blueprint: each type of service, databases, groups of variables and valu
       ...{ source: 'apps/mailer', build: 'npm ci', start: 'node mailer.js', replicas: 2 },
       variables: {
         ...common,
-        API_HOST: '${{api.RAILWAY_PUBLIC_DOMAIN}}',
+        API_HOST: '${{api.PUBLIC_DOMAIN}}',
         LEVEL: '${{api.LOG_LEVEL}}',
       },
     },
     report: { source: 'apps/mailer', build: 'npm ci', start: 'node report.js', cron: '0 4 * * *' },
     docs: {
-      ...{ source: 'docs', runtime: 'static', port: 3002 },
+      ...{ source: 'docs', runtime: 'static', port: 3001 },
       build: 'npm run build && cp public/index.html public/200.html',
       buildVariables: ['VITE_LEVEL'],
       variables: { VITE_LEVEL: 'info', VITE_KEY: '${{secret.VITE_KEY}}' },
     },
-    pages: { source: 'docs/html', runtime: 'static', port: 3003 },
+    pages: { source: 'docs/html', runtime: 'static', port: 3002 },
     app: {
-      ...{ source: 'docs', runtime: 'static', port: 3004 },
+      ...{ source: 'docs', runtime: 'static', port: 3003 },
       build: 'make && rm -rf dist && mv ui/dist dist && cp dist/index.html dist/200.html',
     },
   });
@@ -164,7 +163,12 @@ test('a blueprint: each type of service, databases, groups of variables and valu
   assert.deepEqual(secrets, ['SEARCH_SESSION_SECRET', 'SESSION_SECRET', 'STRIPE_KEY', 'VITE_KEY']);
   assert.deepEqual(
     rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
-    ['previews', ...['services.5.headers', 'services.5.routes.1', 'services.5.envVars.1']],
+    [
+      'previews',
+      'services.1.envVars.4',
+      'services.2.type',
+      ...['services.5.headers', 'services.5.routes.1', 'services.5.envVars.1'],
+    ],
   );
 });
 

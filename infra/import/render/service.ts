@@ -5,6 +5,7 @@ import { cannot, childrenOf, defaulted, placeOnly, type Ledger, type Outcome } f
 import { settle, textOf, textsOf, wordsOf, type Rules } from '../read.ts';
 import {
   folderOf,
+  isDefault,
   number,
   ofContents,
   ofInputs,
@@ -57,6 +58,8 @@ export function pathsOf(tree: Tree, { service, type, ledger }: RenderService): v
 /** Public services, and private ones that others connect to. */
 function type(tree: Tree, { service, type }: RenderService): Outcome | undefined {
   service.listens = type === 'web' || type === 'pserv';
+  // A web service has to listen on PORT, which Render sets. Render finds the ports of a private service.
+  if (type === 'pserv' && treeAt(service.from, ['image', 'url']) !== undefined) service.ownPort = tree;
   if (type === 'web') service.published = { value: undefined, from: tree };
   if (isStore(type) || type === 'web') return undefined;
   return type === 'pserv' || type === 'worker' || type === 'cron'
@@ -128,6 +131,7 @@ export const serviceRules: Rules<RenderService> = {
     return undefined;
   },
   preDeployCommand: preDeploy,
+  envVars: (tree) => (tree.kind === 'list' && tree.items.length === 0 ? isDefault : undefined),
   initialDeployHook: settle(
     cannot(
       'no command runs in the first deployment only',

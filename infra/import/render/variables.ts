@@ -104,6 +104,7 @@ function referenceTo(source: Tree | undefined, { services }: Imported): string |
 
 /** The variables with the public address of a service. */
 const outside = new Map([
-  ['RENDER_EXTERNAL_HOSTNAME', (name: string) => `\${{${name}.RAILWAY_PUBLIC_DOMAIN}}`],
-  ['RENDER_EXTERNAL_URL', (name: string) => `https://\${{${name}.RAILWAY_PUBLIC_DOMAIN}}`],
+  ['RENDER_EXTERNAL_HOSTNAME', (name: string) => `\${{${name}.PUBLIC_DOMAIN}}`],
+  // The gateway of an environment can serve http only.
+  ['RENDER_EXTERNAL_URL', (name: string) => `\${{${name}.PUBLIC_URL}}`],
 ]);

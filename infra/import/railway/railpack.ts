@@ -9,9 +9,12 @@ import { buildOf } from './generated.ts';
 import { inOwnFolder } from './own-folder.ts';
 import { buildVariables, startCommand, variables, type RailwayService } from './service.ts';
 
-const ofCopy = defaulted('the artifact is the folder after the build');
-const ofCaches = defaulted('the builder has its own caches');
-const ofImage = cannot('the packages of the base image are used', 'write a Dockerfile that installs them');
+export const ofCopy = defaulted('the artifact is the folder after the build');
+export const ofCaches = defaulted('the builder has its own caches');
+export const ofImage = cannot(
+  'the packages of the base image are used',
+  'write a Dockerfile that installs them',
+);
 const noValue = cannot(
   'no file has its value',
   'write it into `variables` and its name into `buildVariables`; a secret into `buildSecrets`',
@@ -29,7 +32,7 @@ function packages(tree: Tree, { service, ledger }: RailwayService): undefined {
   }
 }
 
-const ofNode = cannot('services in Node run on the image of the stack file', 'write `images.node`');
+export const ofNode = cannot('services in Node run on the image of the stack file', 'write `images.node`');
 
 /** A build gets the variables that its service has too, and secrets by their names. */
 function secrets(tree: Tree, { service, ledger }: RailwayService): undefined {
@@ -45,15 +48,17 @@ function secrets(tree: Tree, { service, ledger }: RailwayService): undefined {
 const ofRailway = defaulted('a service has this variable when it runs');
 
 /** Takes the commands of all steps, one after the other. */
-function steps(tree: Tree, place: RailwayService): undefined {
+export function steps(all: readonly [string, Tree][], tree: Tree, place: RailwayService): void {
   const { service, folder, ledger, generated } = place;
   const own = folder === '.' ? '/app' : `/app/${folder}`;
-  const named = childrenOf(tree).map(([name, step]) => [name, itemsOf(treeAt(step, ['commands']))] as const);
-  const all = named.flatMap(([, commands]) => commands);
+  const named = all.map(
+    ([name, step]) => [name, itemsOf(treeAt(step, ['commands']) ?? treeAt(step, ['cmds']))] as const,
+  );
+  const declaredItems = named.flatMap(([, commands]) => commands);
   const commandOf = (item: Tree) => textOf(item.kind === 'map' ? treeAt(item, ['cmd']) : item);
   const isOfTool = (item: Tree) => /^\s*corepack\s/.test(commandOf(item) ?? '');
-  for (const item of all) if (isOfTool(item)) ledger.settle(item, ofTool);
-  const items = all.filter((item) => !isOfTool(item));
+  for (const item of declaredItems) if (isOfTool(item)) ledger.settle(item, ofTool);
+  const items = declaredItems.filter((item) => !isOfTool(item));
   const from: Tree = { kind: 'list', place: tree.place, items };
   const linesOf = (commands: readonly Tree[]) =>
     commands
@@ -98,7 +103,10 @@ const build: Rules<RailwayService> = {
   buildAptPackages: settle(ofImage),
   caches: settle(ofCaches),
   secrets,
-  steps,
+  steps: (tree, place) => {
+    steps(childrenOf(tree), tree, place);
+    return undefined;
+  },
   'steps.*.inputs': settle(ofCopy),
   'steps.*.deployOutputs': settle(ofCopy),
   'steps.*.cache': settle(ofCaches),

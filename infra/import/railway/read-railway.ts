@@ -12,6 +12,7 @@ import { readInto } from '../parse.ts';
 import { applyRules, textOf, type Rules } from '../read.ts';
 import { iacFile, readIac } from './iac/read-iac.ts';
 import { generatedFor } from './generated.ts';
+import { readNixpacks } from './nixpacks.ts';
 import { readProcfiles } from './procfile.ts';
 import { railpackRules } from './railpack.ts';
 import { noMap, ofEditor } from '../take.ts';
@@ -55,6 +56,7 @@ export async function readRailway(
   const reading: Reading = { repository, imported, ledger, names, byFolder: new Map(folders.toReversed()) };
   for (const [file, tree] of trees) readFile(file, tree, reading);
   const { root, exists } = repository;
+  await readNixpacks({ root, exists, imported, ledger, byFolder: reading.byFolder });
   await readProcfiles({ root, exists, imported, ledger });
   for (const service of wholeServices(imported)) await findSite(service, { root, exists, imported, ledger });
   return imported;

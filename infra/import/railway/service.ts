@@ -72,7 +72,8 @@ export function findDockerfile(tree: Tree, { service, folder, exists }: RailwayS
     say(service, 'dockerfile', 'Dockerfile', placeOnly(tree));
 }
 
-const builderOf = (tree: Tree) => textOf(treeAt(tree, ['build', 'builder']) ?? treeAt(tree, ['builder']));
+export const builderOf = (tree: Tree) =>
+  textOf(treeAt(tree, ['build', 'builder']) ?? treeAt(tree, ['builder']));
 
 /** Whether the commands of a file run in an image, whose files its Dockerfile chooses. */
 export function runsInImage(

@@ -39,6 +39,10 @@ export async function readRender(
   }
   for (const from of mapsBelow(parts, 'services', ledger)) {
     const service = emptyService(nameOf(from) ?? typeOf(from), from);
+    if (imported.services.some(({ name }) => name === service.name)) {
+      ledger.settle(from, ofSameName);
+      continue;
+    }
     const place: RenderService = { service, type: typeOf(from), ledger };
     pathsOf(from, place);
     applyRules(from, serviceRules, place, ledger);
@@ -65,6 +69,7 @@ function mapsBelow(parts: readonly Tree[], key: string, ledger: Ledger): Tree[] 
   return items.filter(({ kind }) => kind === 'map');
 }
 
+const ofSameName = cannot('another service has the same name', 'rename it, then import again');
 const ofGroupName = defaulted('services have the variables of a group, without its name');
 const ofNetwork = defaulted('each environment has a network of its own');
 const ofPeople = cannot(

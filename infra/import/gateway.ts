@@ -5,6 +5,7 @@ import type { Imported, ImportedService } from './facts.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
 import type { Added } from './added.ts';
 import { referencesIn, slug } from './names.ts';
+import { publishedProtocol } from './publish.ts';
 import { writeRoutes } from './routes.ts';
 import { isSite } from './static-site.ts';
 import type { Server } from './values.ts';
@@ -114,6 +115,7 @@ function isPublic(
   const { port, cron, domain } = service.facts;
   if (server === undefined || server.type !== undefined || port === undefined || cron !== undefined)
     return false;
+  if (publishedProtocol(service) !== undefined) return false;
   if (service.published !== undefined || domain !== undefined) return true;
   // Such a platform does not say in its files which services are public.
   if (choosesPort && isNamedAsSite(server)) return true;

@@ -8,6 +8,8 @@ import { planGateway } from './gateway.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
 import { missingServices, nameServers, referencesIn, renameReferences } from './names.ts';
 import { writeFiles } from './mounted-files.ts';
+import { publishMainPort } from './publish.ts';
+import { refersTo } from './references-of.ts';
 import { isSecretCommand, Secrets } from './secrets.ts';
 import { sharedValuesIn } from './shared-values.ts';
 import { planSite, writeSiteVariables } from './static-site.ts';
@@ -81,6 +83,7 @@ function writeService(
     shareVolume(service, names.shared);
     planSite(service, ledger);
     for (const [from, outcome] of applyTable(place)) ledger.settle(from, outcome);
+    publishMainPort(draft, service, server.name, ledger);
     writeVariables(draft, service, server.name, names, ledger);
     writeSiteVariables(draft, service, server.name, ledger);
     writeFrontendVariables(draft, service, server.name);
@@ -148,19 +151,7 @@ function orderOf(
 ): Outcome {
   const server = servers.get(needed);
   if (server === undefined) return cannot(`there is no service ${JSON.stringify(needed)}`, 'remove it');
-  const texts = textsOf(draft, owner);
-  const isReferred = texts.some((text) => referencesIn(text).some(([scope]) => scope === server.name));
-  if (isReferred && !isOnce) return defaulted(`the reference to ${server.name} makes it start first`);
+  if (!isOnce && refersTo(draft, owner, server.name))
+    return defaulted(`the reference to ${server.name} makes it start first`);
   return draft.set(['services', owner, 'dependsOn', server.name], isOnce ? 'completed' : 'ready', from);
-}
-
-/** Returns the values of the variables of a service, and those of the shared variables to which they refer. */
-function textsOf(draft: Draft, service: string): string[] {
-  const own = draft.below(['services', service, 'variables']).map(({ value }) => String(value));
-  const shared = own.flatMap((text) =>
-    referencesIn(text).flatMap(([scope, name]) =>
-      scope === 'shared' ? draft.below(['variables', name]) : [],
-    ),
-  );
-  return [...own, ...shared.map(({ value }) => String(value))];
 }

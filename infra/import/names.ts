@@ -5,6 +5,7 @@ import { wholeServices } from './environments.ts';
 import type { Imported, ImportedService } from './facts.ts';
 import { addressesOf } from './further-ports.ts';
 import { dataTypeOf, textsOf } from './data-service.ts';
+import { publishedProtocol } from './publish.ts';
 import type { Server } from './values.ts';
 
 /** Returns the service of each name in the imported file as it will be in the stack file. */
@@ -21,7 +22,11 @@ export function nameServers(imported: Imported): Map<string, Server> {
 function serverOf(service: ImportedService, name: string, imported: Imported): Server {
   const type = dataTypeOf(service);
   const port = service.facts.port?.value ?? (type === undefined ? undefined : dataKinds[type].port);
-  const hasRoute = type === undefined && port !== undefined && service.facts.cron === undefined;
+  const hasRoute =
+    type === undefined &&
+    port !== undefined &&
+    service.facts.cron === undefined &&
+    publishedProtocol(service) === undefined;
   return {
     ...{ name, type, port, addresses: addressesOf(service) },
     published: hasRoute ? service.published?.value : undefined,

@@ -83,3 +83,35 @@ services:
   );
   assert.match(said[0]?.why ?? '', / with \$\{\{db\.DATABASE_URL\}\}$/);
 });
+
+test('a row says that no variable refers to a service for which another one waits', async (t) => {
+  const { rows } = await importOf(t, {
+    'compose.yaml': `name: x
+services:
+  queue: { image: "rabbitmq:4", expose: [5672] }
+  search: { image: "acme/search:1", expose: [9200] }
+  clock: { image: "acme/clock:1" }
+  setup: { image: "acme/setup:1", expose: [3000] }
+  app:
+    image: "acme/app:1"
+    depends_on: { queue: {}, search: {}, clock: {}, setup: { condition: service_completed_successfully } }
+  other: { image: "acme/app:1", depends_on: [queue], environment: { QUEUE: "amqp://queue:5672" } }
+  third: { image: "acme/app:1", depends_on: [search], environment: { SEARCH: "\${SEARCH}" } }
+`,
+    '.env': 'SEARCH=http://search:9200\n',
+  });
+  const said = rows.filter(({ why }) => why?.startsWith('its variables do not refer to'));
+  assert.deepEqual(
+    said.map(({ to, why }) => [to, why]),
+    [
+      [
+        'services.app',
+        'its variables do not refer to queue, so it cannot connect to it; write one with ${{queue.HOST}}:${{queue.PORT}}',
+      ],
+      [
+        'services.app',
+        'its variables do not refer to search, so it cannot connect to it; write one with ${{search.URL}}',
+      ],
+    ],
+  );
+});

@@ -101,12 +101,42 @@ services:
   assert.deepEqual(services('shop'), { web: { image: 'acme/web:1' } });
   assert.deepEqual(services('shop.dev-tools'), { debug: { image: 'acme/debug:1' } });
   assert.deepEqual(services('shop.ci'), { seed: { image: 'acme/seed:1' } });
+  assert.deepEqual(services('shop.not-a-name'), { seed: { image: 'acme/seed:1' } });
   assert.deepEqual(
-    rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
-    ['services.seed.profiles.1'],
+    rows.filter(({ outcome }) => outcome === 'cannot'),
+    [],
   );
   const enabled = await importOf(t, { ...files, '.env': 'COMPOSE_PROFILES=ci,dev-tools\n' });
   assert.deepEqual(Object.keys(services('shop', enabled.texts) ?? {}), ['web', 'debug', 'seed']);
+});
+
+test('a profile whose name is none of an environment has an overlay of its own, and its services are not in the base', async (t) => {
+  const { changes, texts, rows } = await importOf(t, {
+    'compose.yaml': `
+name: shop
+services:
+  web: { image: "acme/web:1" }
+  load_test: { image: "acme/load:1", profiles: [load_test] }
+  other: { image: "acme/other:1", profiles: [load-test, pr] }
+`,
+  });
+  const paths = ['shop', 'shop.load-test-2', 'shop.load-test', 'shop.pr-2'].map(
+    (name) => `stacks/${name}.yaml`,
+  );
+  assert.deepEqual(
+    changes.map(({ path }) => path),
+    paths,
+  );
+  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: object };
+  assert.deepEqual(Object.keys(services), ['web']);
+  assert.deepEqual(
+    rows.filter(({ field }) => field.includes('profiles')).map(({ to, why }) => [to, why]),
+    [
+      ['services.load-test in the overlay load-test-2', '"load_test" is no name of an environment'],
+      ['services.other in the overlay load-test', undefined],
+      ['services.other in the overlay pr-2', '"pr" is no name of an environment'],
+    ],
+  );
 });
 
 test('included files belong to the system, with paths and variables of their own folder', async (t) => {

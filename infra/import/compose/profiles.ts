@@ -1,6 +1,7 @@
 import type { Tree } from '../../stack/tree.ts';
 import { treeAt } from '../../stack/tree.ts';
-import { refusedEnvironment } from '../environments.ts';
+import { toLabel, toUnusedLabel } from '../../init/names.ts';
+import { label } from '../../stack/names.ts';
 import type { Imported, ImportedService } from '../facts.ts';
 import { defaulted } from '../ledger.ts';
 import { itemsOf, textOf } from '../read.ts';
@@ -25,10 +26,20 @@ export function separateProfiles(
       for (const profile of profiles) environment.ledger.settle(profile, ofAll);
     return;
   }
+  const overlays = overlaysOf(
+    optional.flatMap(({ profiles, environment }) => profiles.map((profile) => nameOf(profile, environment))),
+  );
   for (const { service, profiles, environment } of optional) {
-    const refused = profiles.map((profile) => addTo(imported, service, profile, environment));
-    if (refused.includes(false)) imported.services = imported.services.filter((other) => other !== service);
+    for (const profile of profiles) addTo(imported, service, profile, { environment, overlays });
+    imported.services = imported.services.filter((other) => other !== service);
   }
+}
+
+/** Returns the overlay of each profile. A name that is none of an environment gets one that no other profile has. */
+function overlaysOf(names: readonly string[]): Map<string, string> {
+  const isLabel = (name: string) => name !== 'pr' && label.safeParse(name).success;
+  const used = new Set(['pr', ...names.filter(isLabel)]);
+  return new Map([...new Set(names)].map((name) => [name, isLabel(name) ? name : toUnusedLabel(name, used)]));
 }
 
 const ofAll = defaulted('each service has a profile, so the stack file has all of them');
@@ -43,22 +54,21 @@ function isEnabled({ profiles, environment }: Profiled): boolean {
   return found;
 }
 
-/** Returns whether the profile cannot be an environment. */
 function addTo(
   imported: Imported,
   service: ImportedService,
   profile: Tree,
-  environment: Environment,
-): boolean {
-  const name = substitute(textOf(profile) ?? '', environment);
-  const refused = refusedEnvironment(name);
-  environment.ledger.settle(
-    profile,
-    refused ?? { kind: 'mapped', to: `services.${service.name} in the overlay ${name}` },
-  );
-  if (refused === undefined)
-    imported.environments.set(name, [...(imported.environments.get(name) ?? []), service]);
-  return refused !== undefined;
+  { environment, overlays }: { environment: Environment; overlays: ReadonlyMap<string, string> },
+): void {
+  const name = nameOf(profile, environment);
+  const overlay = overlays.get(name) ?? name;
+  environment.ledger.settle(profile, {
+    ...{ kind: 'mapped', to: `services.${toLabel(service.name)} in the overlay ${overlay}` },
+    ...(overlay !== name && { why: `${JSON.stringify(name)} is no name of an environment` }),
+  });
+  imported.environments.set(overlay, [...(imported.environments.get(overlay) ?? []), service]);
 }
+
+const nameOf = (profile: Tree, environment: Environment) => substitute(textOf(profile) ?? '', environment);
 
 const profilesOf = (tree: Tree): Tree[] => itemsOf(treeAt(tree, ['profiles']));

@@ -31,6 +31,7 @@ export class Ledger {
   #outcomes = new Map<Tree, Outcome[]>();
   #otherwise = new Map<Tree, Outcome>();
   #known = new Set<Tree>();
+  #remarks = new Map<Tree, Outcome>();
 
   /** Settles all leaves of a tree. A leaf that two services use has the outcome of each. */
   settle(tree: Tree, outcome: Outcome): void {
@@ -43,6 +44,15 @@ export class Ledger {
   /** Settles the leaves of a tree that nothing else settles, before or later. */
   settleOtherwise(tree: Tree, outcome: Outcome): void {
     for (const leaf of leavesOf(tree)) if (!this.#otherwise.has(leaf)) this.#otherwise.set(leaf, outcome);
+  }
+
+  /** Records what the user has to know of a leaf besides what becomes of it. */
+  remark(leaf: Tree, outcome: Outcome): void {
+    this.#remarks.set(leaf, outcome);
+  }
+
+  remarkOn(leaf: Tree): Outcome | undefined {
+    return this.#remarks.get(leaf);
   }
 
   /** Records that a reader knows the field of a leaf. If nothing settles the leaf, its value is the reason. */

@@ -60,18 +60,29 @@ function rowsBelow(tree: Tree, field: string, place: Place, ledger: Ledger, unkn
   const leaves = leavesOf(tree);
   const [first, ...rest] = leaves.map((leaf) => ledger.of(leaf));
   const outcomes = first ?? [];
-  const isOne = rest.every(
-    (other) => other.length === outcomes.length && other.every((one, index) => one === outcomes[index]),
-  );
+  const remarks = leaves.flatMap((leaf) => remarkOn(leaf, ledger));
+  const isOne =
+    remarks.length === 0 &&
+    rest.every(
+      (other) => other.length === outcomes.length && other.every((one, index) => one === outcomes[index]),
+    );
   const children = childrenOf(tree);
   if (children.length === 0 || (isOne && field !== '')) {
     const missing = leaves.every((leaf) => ledger.isKnown(leaf)) ? ofValue : unknown;
-    return (outcomes.length > 0 ? outcomes : [missing]).map((outcome) => row(place, field, outcome));
+    const all = [...(outcomes.length > 0 ? outcomes : [missing]), ...remarks];
+    return all.map((outcome) => row(place, field, outcome));
   }
   return children.flatMap(([step, child]) => {
     const key = tree.kind === 'map' ? tree.entries.get(step)?.key : undefined;
     return rowsBelow(child, field === '' ? step : `${field}.${step}`, key ?? child.place, ledger, unknown);
   });
+}
+
+/** A remark is of no use for a value that is not used. */
+function remarkOn(leaf: Tree, ledger: Ledger): Outcome[] {
+  const outcomes = ledger.of(leaf);
+  const isUnused = outcomes.length > 0 && outcomes.every(({ kind }) => kind === 'defaulted');
+  return isUnused ? [] : [ledger.remarkOn(leaf) ?? []].flat();
 }
 
 function row({ file, line, column }: Place, field: string, outcome: Outcome): Row {

@@ -20,6 +20,7 @@ export interface ComposeFiles {
   ledger: Ledger;
 }
 
+const ofVersion = defaulted('Compose ignores it');
 const maxDepth = 8;
 
 const replaced = defaulted('the service that extends it has another value');
@@ -56,6 +57,9 @@ export async function treeOf(path: string, files: ComposeFiles): Promise<Tree | 
   const known = trees.get(path);
   if (known !== undefined || !isInside(path) || !existsSync(join(root, path))) return known;
   const tree = await readInto(imported, root, path, (text) => takeTags(text, path, tags));
-  if (tree !== undefined) trees.set(path, tree);
+  if (tree === undefined) return undefined;
+  trees.set(path, tree);
+  const version = treeAt(tree, ['version']);
+  if (version !== undefined) files.ledger.settle(version, ofVersion);
   return tree;
 }

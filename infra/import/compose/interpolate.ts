@@ -20,7 +20,7 @@ export interface Environment {
 }
 
 // $$, ${NAME}, ${NAME:-default}, ${NAME-default}, ${NAME:?error}, ${NAME:+other} and $NAME; a default may contain one more level.
-const variable = /\$\$|\$\{([A-Za-z_]\w*)(?:(:?[-?+])((?:[^{}]|\$\{[^{}]*\})*))?\}|\$([A-Za-z_]\w*)/g;
+export const variable = /\$\$|\$\{([A-Za-z_]\w*)(?:(:?[-?+])((?:[^{}]|\$\{[^{}]*\})*))?\}|\$([A-Za-z_]\w*)/g;
 
 /**
  * Returns a text with the values of `.env` and the defaults in place of its variables, as Compose does. A secret becomes a reference,
@@ -148,7 +148,7 @@ function settleMapped(leaf: Tree, to: string, { ledger, outcomes }: Environment)
 }
 
 /** Returns the value of a variable: that of `.env` comes before an earlier line of the file that refers to it. */
-function leafOf({ values, former }: Environment, name: string): Tree | undefined {
+export function leafOf({ values, former }: Environment, name: string): Tree | undefined {
   const own = values?.kind === 'map' ? values.entries.get(name)?.value : undefined;
   return own ?? former?.get(name)?.from;
 }

@@ -2,13 +2,15 @@ import type { Tree } from '../../stack/tree.ts';
 import { treeAt } from '../../stack/tree.ts';
 import { say, sayItem } from '../say.ts';
 import { defaulted, type Outcome } from '../ledger.ts';
+import { portProtocol } from '../port-protocols.ts';
 import { numberOf, textOf } from '../read.ts';
 import type { ComposeService } from './compose-service.ts';
 import { filled, type Environment } from './interpolate.ts';
 
 export interface ComposePort {
   target: number;
-  published: number | undefined;
+  /** The port of the machine; `unknown` if a variable that no file sets has it, or if Compose chooses it. */
+  published: number | 'unknown' | undefined;
   name?: string | undefined;
   from: Tree;
 }
@@ -23,13 +25,24 @@ export function portOf(tree: Tree, environment: Environment): ComposePort | unde
     const target = numberOf(valueOf('target'));
     const isTcp = (textOf(valueOf('protocol')) ?? 'tcp') === 'tcp';
     if (target === undefined || !isTcp) return undefined;
-    return { target, published: numberOf(valueOf('published')), name: textOf(valueOf('name')), from: tree };
+    const published = valueOf('published');
+    return {
+      target,
+      published: published && (numberOf(published) ?? 'unknown'),
+      name: textOf(valueOf('name')),
+      from: tree,
+    };
   }
   const [, published, target] =
-    /^(?:(?:\d+\.[\d.]+|\[[^\]]*\]|localhost):)?(?:(\d*):)?(\d+)(?:\/tcp)?$/.exec(textOf(valueOf()) ?? '') ??
-    [];
+    /^(?:(?:\d+\.[\d.]+|\[[^\]]*\]|localhost):|:(?=\d*:))?(?:(\d*):)?(\d+)(?:\/tcp)?$/.exec(
+      textOf(valueOf()) ?? '',
+    ) ?? [];
   if (target === undefined) return undefined;
-  return { target: Number(target), published: published ? Number(published) : undefined, from: tree };
+  return {
+    target: Number(target),
+    published: published === '' ? 'unknown' : published === undefined ? undefined : Number(published),
+    from: tree,
+  };
 }
 
 /** Takes a port of a service: the first one is the main port. */
@@ -38,14 +51,17 @@ export function takePort(
   { service, environment }: ComposeService,
 ): Outcome | undefined {
   const { port, morePorts } = service.facts;
+  const known = published === 'unknown' ? target : published;
   if (port !== undefined && port.value !== target) {
     if (morePorts?.value.some((other) => other.port === target) === true) return ofSame;
-    sayItem(service, 'morePorts', { port: target, name, published, from });
+    sayItem(service, 'morePorts', { port: target, name, published: known, from });
     return undefined;
   }
   if (port === undefined) say(service, 'port', target, from);
   else environment.ledger.settleOtherwise(from, ofSame);
-  if (published !== undefined) service.published ??= { value: published, from };
+  // The gateway chooses a port of its own for HTTP.
+  const value = published === 'unknown' && portProtocol(target) === undefined ? undefined : known;
+  if (published !== undefined) service.published ??= { value, from };
   return undefined;
 }
 

@@ -15,6 +15,7 @@ import { projectsOf } from './project.ts';
 import { remainingNeeds, replacedProxies } from './proxy.ts';
 import { readService } from './read-service.ts';
 import { prefixesIn, readTraefik } from './traefik.ts';
+import { remarkUnset } from './unset.ts';
 
 const names = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 const overrideNames = ['compose.override', 'docker-compose.override'].flatMap((name) => [
@@ -100,12 +101,12 @@ function settleRest({ values, ledger }: Environment): void {
 function settleTop(tree: Tree, imported: Imported, environment: Environment): void {
   const { ledger } = environment;
   for (const [key, value] of childrenOf(tree)) {
-    if (key === 'version') ledger.settle(value, defaulted('Compose ignores it'));
-    else if (key === 'models') ledger.settle(value, ofModels);
+    if (key === 'models') ledger.settle(value, ofModels);
     else if (key === 'networks') ledger.settle(value, ofNetworks);
     else if (key === 'volumes')
       ledger.settle(value, defaulted('each volume belongs to the service that mounts it'));
     else if (key === 'name') {
+      remarkUnset(value, environment);
       imported.name = substitute(textOf(value) ?? '', environment) || undefined;
       ledger.settle(value, { kind: 'mapped', to: 'name' });
     }

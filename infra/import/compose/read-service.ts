@@ -1,10 +1,12 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
+import { dataTypeOf } from '../data-service.ts';
 import { emptyService, type ImportedService } from '../facts.ts';
 import { sayVariable } from '../say.ts';
 import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted } from '../ledger.ts';
 import { applyRules, itemsOf, textOf } from '../read.ts';
+import { isSecretValue } from '../secrets.ts';
 import type { Definitions } from './definitions.ts';
 import { readEnvFile } from './env-files.ts';
 import { substitute, toTemplate, type Environment } from './interpolate.ts';
@@ -14,6 +16,7 @@ import { pairsOf } from './pairs.ts';
 import { takePort } from './ports.ts';
 import { serviceRules } from './service.ts';
 import { traefikPorts } from './traefik.ts';
+import { howToSet, remarkUnset, unsetIn } from './unset.ts';
 import { readVolumes } from './volumes.ts';
 
 interface Reading {
@@ -22,6 +25,12 @@ interface Reading {
   definitions: Definitions;
 }
 
+/** The fields that say what a service runs. One whose `extends` leads nowhere has a row of its own. */
+const runnable = ['image', 'build', 'provider', 'extends'];
+const ofNothing = cannot(
+  'the service has neither `image` nor `build`, so Compose cannot start it',
+  'write one of them, then import again',
+);
 const ofExtension = defaulted('Compose ignores an extension field of a service');
 
 /** Reads a service of a Compose file. `readTraefik` reads its routes. */
@@ -31,12 +40,19 @@ export function readService(
 ): ImportedService {
   const { ledger, imported } = environment;
   const service = emptyService(name, tree);
+  if (!runnable.some((key) => treeAt(tree, [key]) !== undefined)) {
+    ledger.settle(tree, ofNothing);
+    return service;
+  }
   // The port to which Traefik sends requests is the main one.
   for (const { port, from } of traefikPorts(labels).values()) {
     const outcome = takePort({ target: port, published: undefined, from }, { service, environment });
     if (outcome !== undefined) ledger.settle(from, outcome);
   }
   applyRules(tree, serviceRules, { service, environment }, ledger);
+  // A data service has passwords of its own.
+  const isData = dataTypeOf(service) !== undefined;
+  remarkUnset(tree, environment, (unset) => !isData || !isSecretValue(unset, 'text'));
   for (const [key, value] of childrenOf(tree))
     if (key.startsWith('x-')) ledger.settleOtherwise(value, ofExtension);
   const mounts = treeAt(tree, ['volumes']);
@@ -81,7 +97,16 @@ function readBuildArguments(
   environment: Environment,
 ): void {
   for (const [name, value, from] of pairsOf(tree)) {
-    const template = toTemplate(value ?? `\${${name}}`, { name, from }, environment);
+    const text = value ?? `\${${name}}`;
+    const unset = unsetIn(text, environment);
+    if (unset.length > 0 && ![name, ...unset].some((one) => isSecretValue(one, 'text'))) {
+      environment.ledger.settle(
+        from,
+        cannot(`no file sets ${unset.join(', ')}`, howToSet(unset, environment)),
+      );
+      continue;
+    }
+    const template = toTemplate(text, { name, from }, environment);
     service.buildVariables.set(name, { value: template, from });
   }
 }

@@ -43,14 +43,16 @@ function overlaysOf(names: readonly string[]): Map<string, string> {
 }
 
 const ofAll = defaulted('each service has a profile, so the stack file has all of them');
+const ofEnabled = defaulted('the stack file has the services of these profiles');
 const ofEnv = defaulted('.env enables the profile');
 
 function isEnabled({ profiles, environment }: Profiled): boolean {
   const { values, ledger } = environment;
-  const named = values && textOf(treeAt(values, ['COMPOSE_PROFILES']));
-  const enabled = (named ?? '').split(',').map((name) => name.trim());
+  const named = values && treeAt(values, ['COMPOSE_PROFILES']);
+  const enabled = (textOf(named) ?? '').split(',').map((name) => name.trim());
   const found = profiles.some((profile) => enabled.includes('*') || enabled.includes(textOf(profile) ?? ''));
   if (found) for (const profile of profiles) ledger.settle(profile, ofEnv);
+  if (found && named !== undefined) ledger.settle(named, ofEnabled);
   return found;
 }
 

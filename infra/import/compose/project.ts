@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { isInside } from '../inside.ts';
-import { cannot, defaulted } from '../ledger.ts';
+import { cannot, childrenOf, defaulted } from '../ledger.ts';
 import { itemsOf, textOf, textsOf } from '../read.ts';
 import { treeOf, type ComposeFiles } from './extends.ts';
 import { readEnvFile } from './env-files.ts';
+import { namedFiles } from './own-variables.ts';
 import { mergeFiles } from './merge.ts';
 
 /** A Compose file with its overrides, and where its paths and variables come from. */
@@ -24,7 +25,14 @@ const maxDepth = 8;
 export async function projectsOf(paths: string[], files: ComposeFiles): Promise<Project[]> {
   const [file = ''] = paths;
   const folder = posix.dirname(file);
-  const values = readEnvFile(files.root, posix.join(folder, '.env'), files.imported);
+  const own = readEnvFile(files.root, posix.join(folder, '.env'), files.imported);
+  // Compose also reads the variables that stand beside the COMPOSE_FILE which names a file in a folder below.
+  const isNamed = folder !== '.' && namedFiles(files.root)[0] === file;
+  const outer = isNamed ? readEnvFile(files.root, '.env', files.imported) : undefined;
+  const values = over(outer, own);
+  for (const [name, value] of childrenOf(outer))
+    if (values !== undefined && treeAt(values, [name]) !== value)
+      files.ledger.settleOtherwise(value, replaced);
   return await read({ paths, folder, values }, files, 0);
 }
 

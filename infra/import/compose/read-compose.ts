@@ -10,6 +10,7 @@ import { ofModels } from './further.ts';
 import { foundService, type FoundService } from './found-service.ts';
 import { substitute, type Environment } from './interpolate.ts';
 import { ofNetworks } from './platform.ts';
+import { namedFiles, settleOwnVariables } from './own-variables.ts';
 import { separateProfiles } from './profiles.ts';
 import { projectsOf } from './project.ts';
 import { remainingNeeds, replacedProxies } from './proxy.ts';
@@ -23,8 +24,13 @@ const overrideNames = ['compose.override', 'docker-compose.override'].flatMap((n
   `${name}.yaml`,
 ]);
 
-/** Returns the files that `docker compose up` reads in a folder: the first of a standard name, and the first override. */
-export function findCompose({ files }: Repository): string[] {
+/**
+ * Returns the files that `docker compose up` reads in a folder: those of COMPOSE_FILE in `.env`, or the first of a standard name and the
+ * first override.
+ */
+export function findCompose({ root, files }: Repository): string[] {
+  const named = namedFiles(root);
+  if (named.length > 0) return named;
   const [file, override] = [names, overrideNames].map((all) => all.find((name) => files.includes(name)));
   return file === undefined ? [] : [file, ...(override === undefined ? [] : [override])];
 }
@@ -71,7 +77,10 @@ export async function readCompose(root: string, paths: string[], ledger: Ledger)
   const prefixes = prefixesIn(all.map(({ labels }) => labels));
   readTraefik(read, prefixes, ledger);
   separateProfiles(imported, read);
-  for (const { environment } of projects) settleRest(environment);
+  for (const { environment } of projects) {
+    settleOwnVariables(environment, root, paths);
+    settleRest(environment);
+  }
   // Without a Compose file that can be read, nothing reads the variables of .env.
   if (projects.length === 0)
     for (const { tree } of imported.files) if (tree !== undefined) ledger.settle(tree, ofNoFile);

@@ -1,5 +1,6 @@
 import { railheadCommand } from '../common/commands.ts';
 import { paragraph } from '../common/table.ts';
+import { environmentFor, ownEnvironment } from '../init/own-target.ts';
 import { ofServices } from './of-services.ts';
 import type { ImportPlan } from './plan.ts';
 
@@ -26,10 +27,17 @@ function describeFields(fields: readonly { path: string; message: string }[], wi
   });
 }
 
+/** Returns the name of the environment that `init` makes, or names for the user to make. */
+export function environmentOfInit(targets: Targets): string {
+  const runnable = targets.find(({ problems }) => problems.length === 0);
+  return runnable === undefined ? ownEnvironment : environmentFor(runnable.name);
+}
+
 /** Returns how an environment gets the stack file that its target needs. */
 export function describeOverlays(targets: Targets, own: string): string[] {
+  const first = targets.find(({ problems }) => problems.length === 0)?.name;
   return targets.flatMap(({ name, stackFile }) => {
-    if (stackFile === undefined || stackFile.endsWith(`.${own}.yaml`)) return [];
+    if (stackFile === undefined || name === first || stackFile.endsWith(`.${own}.yaml`)) return [];
     return [
       '',
       `To run it on ${name}, run this after \`init\`:`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { describeImport } from './report.ts';
+import { describeImport, describeSteps } from './report.ts';
 import { importOf } from './testing.ts';
 
 const compose = `x-app: &app
@@ -49,4 +49,24 @@ test('a field that import does not know is to be found in the schema of the inst
     next,
     /^find its counterpart in \S*node_modules\/railhead\/stacks\/schema\.json, or leave it out$/,
   );
+});
+
+test('the next steps name the environment of the only target that can run the system', async (t) => {
+  const plan = await importOf(t, {
+    'package.json': '{ "name": "shop" }',
+    'compose.yaml':
+      'services:\n  job: { image: "acme/job:1", environment: { TOKEN: "secret-of-the-job" } }\n',
+  });
+  const problems = [{ file: 'x', line: 1, column: 1, path: 'services.job', message: 'no' }];
+  const refused = (name: string) => ({ name, problems, leftOut: [] });
+  const kubernetes = {
+    name: 'kubernetes',
+    problems: [],
+    stackFile: 'stacks/shop.kubernetes.yaml',
+    leftOut: [],
+  };
+  const targets = [refused('process'), refused('docker'), kubernetes];
+  const steps = describeSteps({ ...plan, targets, secrets: ['TOKEN'] }).join('\n');
+  assert.match(steps, / secrets set TOKEN -s kubernetes$/m);
+  assert.doesNotMatch(steps, /env add/);
 });

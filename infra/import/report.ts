@@ -4,7 +4,7 @@ import { paragraph, table } from '../common/table.ts';
 import { formatProblems } from '../stack/problem.ts';
 import { ofServices } from './of-services.ts';
 import type { ImportPlan } from './plan.ts';
-import { describeOverlays, describeTarget } from './report-targets.ts';
+import { describeOverlays, describeTarget, environmentOfInit } from './report-targets.ts';
 import { describeUnmapped } from './report-unmapped.ts';
 import type { Row } from './rows.ts';
 
@@ -74,7 +74,7 @@ function counts(rows: readonly Row[]): string {
 /** Returns the commands that remain after the files are written. */
 export function describeSteps(
   { root, secrets, secretFiles, targets, changes }: ImportPlan,
-  environment = 'dev',
+  environment = environmentOfInit(targets),
 ): string[] {
   const folder = relative(process.cwd(), root);
   return [

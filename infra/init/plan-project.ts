@@ -1,5 +1,5 @@
 import type { Existing } from './existing.ts';
-import type { OwnTarget } from './own-target.ts';
+import { ownEnvironment, type OwnTarget } from './own-target.ts';
 import { newManifest, withScripts } from './package-scripts.ts';
 import * as texts from './project-files.ts';
 import type { Change } from './types.ts';
@@ -16,7 +16,7 @@ export interface Context {
   name: string;
   /** Path of the stack file, relative to the project. */
   stackFile: string;
-  /** The settings of `dev`. */
+  /** The settings of its environment. */
   own: OwnTarget;
   /** Path of the installed package, relative to the project. */
   railhead: string;
@@ -25,7 +25,7 @@ export interface Context {
   isModule: boolean;
 }
 
-/** Plans Pulumi.yaml and Pulumi.dev.yaml. Those of an existing project stay as they are; the user adds lines. */
+/** Plans Pulumi.yaml and the settings of the environment. Those of an existing project stay as they are; the user adds lines. */
 export function planProject({ name, own, railhead, existing }: Context) {
   const plugin = `${railhead}/dist/plugin`;
   const { project, read } = existing;
@@ -35,8 +35,12 @@ export function planProject({ name, own, railhead, existing }: Context) {
     changes.push({ path: 'Pulumi.yaml', before: undefined, after: texts.projectText(name, plugin) });
   else if (!project.hasPlugin)
     additions.push({ file: 'Pulumi.yaml', lines: texts.pluginText(plugin).split('\n') });
-  if (existing.environment !== undefined) return { additions, changes };
-  const path = 'Pulumi.dev.yaml';
+  if (existing.environment !== undefined || own.environment === undefined) return { additions, changes };
+  const path = `Pulumi.${own.environment}.yaml`;
+  if (own.environment !== ownEnvironment) {
+    additions.push({ file: `${path}, a new file`, lines: texts.clusterText(own).trimEnd().split('\n') });
+    return { additions, changes };
+  }
   if (read(path) === undefined) changes.push({ path, before: undefined, after: texts.environmentText(own) });
   else additions.push({ file: `${path}, below "config"`, lines: texts.environmentLines(own) });
   return { additions, changes };

@@ -15,10 +15,10 @@ import { requireWritable } from './writable.ts';
 export interface InitPlan {
   root: string;
   name: string;
-  /** The environment that `up` starts. */
-  environment: string;
+  /** The environment that `up` starts; undefined if no target can run the stack file. */
+  environment: string | undefined;
   isInGit: boolean;
-  /** Why `dev` has another target than the usual one; undefined if it has not, or if there is an environment already. */
+  /** Why the environment has not the usual target; undefined if it has, or if there is an environment already. */
   targetReason: string | undefined;
   /** The project in a folder above; undefined if there is none, or if `root` is one itself. */
   above: string | undefined;
@@ -62,7 +62,7 @@ export async function planInit(root: string): Promise<InitPlan> {
   const advice = (stack.detected?.proposals ?? []).flatMap((proposal) => proposal.advice);
   return {
     ...{ root, name, isInGit: inGit, detected: stack.detected, changes, keptScripts: scripts.kept },
-    environment: environment?.name ?? 'dev',
+    environment: environment?.name ?? own.environment,
     targetReason: environment === undefined ? own.reason : undefined,
     above: existing.project === undefined ? findProject() : undefined,
     additions: [...project.additions, ...program.additions],

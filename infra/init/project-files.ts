@@ -55,6 +55,16 @@ export function environmentLines({ stackFile, target }: OwnSettings): string[] {
   ];
 }
 
+/** Text of the settings of an environment on a cluster, which the user completes. */
+export function clusterText({ stackFile, target }: OwnSettings): string {
+  return `config:
+  # A name that \`kubectl config get-contexts\` shows.
+  kubernetes:context: my-cluster
+  railhead:stackFile: ${stackFile}
+  railhead:target: ${target}
+`;
+}
+
 /**
  * Text of a package.json that makes the TypeScript files of its folder ES modules. Node and Pulumi read the nearest
  * package.json, so the module type of the user's own stays as it is.

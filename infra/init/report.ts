@@ -40,7 +40,6 @@ export function describePlan(plan: InitPlan): string {
 export function describeNext({ changes, steps, additions, keptScripts, environment }: InitPlan): string {
   const files = changes.length === 1 ? '1 file' : `${changes.length} files`;
   const lines = additions.length === 0 ? [] : ['Add the lines above'];
-  const up = keptScripts.includes('up') ? railheadCommand(environment, 'up') : npmCommand('up', environment);
   return [
     `Wrote ${files}.`,
     ...section(
@@ -48,7 +47,9 @@ export function describeNext({ changes, steps, additions, keptScripts, environme
       [...lines, ...steps].map((step) => ['-', step]),
     ),
     '',
-    `Next: ${up}`,
+    environment === undefined
+      ? `Next: correct the stack file, then ${railheadCommand(undefined, 'init')}`
+      : `Next: ${keptScripts.includes('up') ? railheadCommand(environment, 'up') : npmCommand('up', environment)}`,
   ].join('\n');
 }
 

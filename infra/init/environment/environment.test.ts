@@ -182,6 +182,7 @@ test('a new environment answers for a domain of its own', () => {
   const text = overlayText({
     base: 'stacks/x.yaml',
     baseText: '',
+    like: 'prod',
     from: 'prod',
     name: 'qa',
     domain: 'rota.example',

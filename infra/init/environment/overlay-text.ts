@@ -16,6 +16,8 @@ interface Overlay {
   base: string;
   /** The text of that file. */
   baseText: string;
+  /** What the environment is like, for the reader of the file. */
+  like: string;
   from: string;
   name: string;
   /** The public domain of the environment that it begins with. */
@@ -25,11 +27,11 @@ interface Overlay {
 }
 
 /** Returns the text of an overlay, in which the environment begins like another one. */
-export function overlayText({ base, baseText, from, name, domain, routes }: Overlay): string {
+export function overlayText({ base, baseText, like, from, name, domain, routes }: Overlay): string {
   const schema = /^# yaml-language-server: .*$/m.exec(baseText)?.[0];
   return [
     ...(schema === undefined ? [] : [schema]),
-    `# ${name} is like ${from}, except for what this file says.`,
+    `# ${name} is like ${like}, except for what this file says.`,
     `extends: ${scalar(posix.basename(base))}`,
     ...(domain === undefined
       ? []

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, posix, relative } from 'node:path';
 import { environmentNames, readEnvironment, type Environment } from '../../common/environment.ts';
 import { npmCommand, railheadCommand } from '../../common/commands.ts';
 import { whoRuns } from '../../delivery/history/who.ts';
@@ -15,6 +15,7 @@ import { chooseTarget } from '../../targets/index.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import type { Change } from '../types.ts';
 import { requireWritable } from '../writable.ts';
+import { chooseBase, type Base } from './choose-base.ts';
 import { overlayPath, overlayText } from './overlay-text.ts';
 import { settingsText } from './settings-text.ts';
 
@@ -50,7 +51,8 @@ export async function planEnvironment(request: EnvironmentRequest): Promise<Envi
   const target = request.target ?? source.target;
   const isOther = target !== source.target;
   const path = overlayPath(source.stackFile, from, name);
-  const overlay = overlayOf(source, { root, name, path });
+  const base = await chooseBase(source, { root, name, target });
+  const overlay = overlayOf(source, { root, name, path, base });
   const graph = await check(overlay.stack, { root, name, from, target, path });
   const settings = settingsText(readFileSync(join(root, `Pulumi.${from}.yaml`), 'utf8'), {
     ...{ stackFile: path, from },
@@ -71,7 +73,10 @@ export async function planEnvironment(request: EnvironmentRequest): Promise<Envi
     ...{ name, from, target, changes },
     kept: files.map((file) => file.path).filter(isKept),
     secrets: secretUsers(graph),
-    notes: notesOf({ name, from, secrets: settings.secrets, hasEsc: settings.hasEsc }),
+    notes: [
+      ...(base.note === undefined || isKept(path) ? [] : [base.note]),
+      ...notesOf({ name, from, secrets: settings.secrets, hasEsc: settings.hasEsc }),
+    ],
   };
 }
 
@@ -95,21 +100,19 @@ interface Overlay {
 
 /** Returns the overlay: as it is if the file exists, else the one to write. Throws StackError. */
 function overlayOf(
-  { stackFile, name: from }: Environment,
-  { root, name, path }: { root: string; name: string; path: string },
+  source: Environment,
+  { root, name, path, base }: { root: string; name: string; path: string; base: Base },
 ): Overlay {
-  const base = join(root, stackFile);
   const shown = relative(process.cwd(), join(root, path));
   if (existsSync(join(root, path))) return { stack: loadStack(shown), text: '' };
-  const { stack } = loadStack(relative(process.cwd(), base));
-  const { domain, routes = [] } = stack.gateway ?? {};
+  const file = join(root, base.stackFile);
+  const { domain, routes = [] } = loadStack(relative(process.cwd(), file)).stack.gateway ?? {};
   const text = overlayText({
-    base: stackFile,
-    baseText: readFileSync(base, 'utf8'),
-    from,
-    name,
-    domain,
-    routes,
+    base: base.stackFile,
+    baseText: readFileSync(file, 'utf8'),
+    like: base.note === undefined ? source.name : posix.basename(base.stackFile),
+    from: source.name,
+    ...{ name, domain, routes },
   });
   return { stack: parseStack(text, shown), text };
 }

@@ -6,6 +6,7 @@ import { wholeServices } from './environments.ts';
 import type { Fact, Imported, ImportedService, Need } from './facts.ts';
 import { planGateway } from './gateway.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
+import { reportImageDefaults } from './image-defaults.ts';
 import { missingServices, nameServers, referencesIn, renameReferences } from './names.ts';
 import { writeFiles } from './mounted-files.ts';
 import { publishMainPort } from './publish.ts';
@@ -45,7 +46,7 @@ export function mapSystem(name: string, imported: Imported, ledger: Ledger): Map
     added.push({ to: `services.${name}`, why: `variables refer to ${scope}, which no file describes` });
   }
   planGateway(base, imported, servers, ledger, added);
-  added.push(...reportUnreached(base, imported, servers));
+  added.push(...reportUnreached(base, imported, servers), ...reportImageDefaults(base, imported, servers));
   const overlays = new Map(
     [...imported.environments].map(([environment, services]) => {
       const draft = new Draft();

@@ -18,6 +18,7 @@ import { findFormat } from './formats.ts';
 import { completeServices } from './complete.ts';
 import type { Imported } from './facts.ts';
 import { readManifests } from './kubernetes/manifests.ts';
+import { lackingOf } from './lacking.ts';
 import { Ledger } from './ledger.ts';
 import { mapSystem } from './map.ts';
 import { planTargets, type PlannedTarget } from './plan-targets.ts';
@@ -39,6 +40,8 @@ export interface ImportPlan {
   targets: (Omit<PlannedTarget, 'environment'> & { stackFile?: string })[];
   /** Why there is no stack file. */
   problems: Problem[];
+  /** What the system has besides the imported files, and how to add it. */
+  lacking: string | undefined;
 }
 
 /**
@@ -56,6 +59,7 @@ export async function planImport(path: string, from?: string): Promise<ImportPla
   const code = readCode(repository);
   const named = startsOf(imported);
   const completed = completeServices(imported, { root, code, ledger });
+  const lacking = lackingOf(imported);
   const name = toLabel(imported.name ?? manifestName(root) ?? basename(root));
   const { base, overlays, added, servers } = mapSystem(name, imported, ledger);
   const starts = new Map([...named].map(([service, start]) => [servers.get(service)?.name ?? '', start]));
@@ -77,7 +81,7 @@ export async function planImport(path: string, from?: string): Promise<ImportPla
       ]
     : [];
   return {
-    ...{ root, format: imported.format, targets, problems },
+    ...{ root, format: imported.format, targets, problems, lacking },
     ignored: found.ignored.filter((path) => imported.files.every(({ file }) => file !== path)),
     rows: reportRows(
       imported,

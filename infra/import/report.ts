@@ -13,7 +13,7 @@ import type { Row } from './rows.ts';
  * shows it.
  */
 export function describeImport(plan: ImportPlan, width = Infinity): string {
-  const { root, format, rows, ignored, targets, problems } = plan;
+  const { root, format, rows, ignored, targets, problems, lacking } = plan;
   const files = [...new Set(rows.map(({ file }) => file))];
   return [
     ...paragraph(`Read as ${format}: ${files.join(', ')}`, width, '  '),
@@ -29,6 +29,7 @@ export function describeImport(plan: ImportPlan, width = Infinity): string {
     '',
     counts(rows),
     ...targets.flatMap((target) => describeTarget(target, width)),
+    ...(lacking === undefined ? [] : ['', ...paragraph(lacking, width, '  ')]),
     ...(problems.length === 0
       ? []
       : ['', 'There is no service that can run, so no stack file is written:', ...formatProblems(problems)]),
@@ -48,12 +49,12 @@ function describeRows(rows: readonly Row[], width: number): string[] {
 }
 
 /**
- * Groups the rows of one place that differ only in what the field became. The fields of an anchor are fields of each service that
- * uses it.
+ * Groups the rows of one place that differ only in what the field became, and the values of one file that no field has. The fields of
+ * an anchor are fields of each service that uses it.
  */
 function groupsOf(rows: readonly Row[]): Row[][] {
-  const groups = Map.groupBy(rows, ({ file, line, column, outcome, why }) =>
-    JSON.stringify([file, line, column, outcome, why]),
+  const groups = Map.groupBy(rows, ({ file, line, column, field, outcome, why }) =>
+    JSON.stringify([file, ...(field === '' ? [] : [line, column]), outcome, why]),
   );
   return [...groups.values()];
 }

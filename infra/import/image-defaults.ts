@@ -1,0 +1,35 @@
+import type { Added } from './added.ts';
+import type { Draft } from './draft.ts';
+import type { Imported } from './facts.ts';
+import type { Server } from './values.ts';
+
+/**
+ * Returns a row for each service with an image that runs more restricted than before. Other platforms run an image as the user that
+ * it sets, with a writable file system.
+ */
+export function reportImageDefaults(
+  draft: Draft,
+  { services }: Imported,
+  servers: ReadonlyMap<string, Server>,
+): Added[] {
+  return services.flatMap(({ name, from, facts }): Added[] => {
+    const server = servers.get(name);
+    const isImage = server?.type === undefined && facts.image !== undefined;
+    if (server === undefined || !isImage) return [];
+    const to = `services.${server.name}`;
+    const has = (field: string) => draft.below(['services', server.name, field]).length > 0;
+    const ofUser = !has('user') && facts.user === undefined;
+    const ofFiles = !has('readOnly') && facts.readOnly?.value !== 'true';
+    const defaults = [
+      ...(ofUser ? ['as user 10001', 'without capabilities'] : []),
+      ...(ofFiles ? ['with a read-only file system and a writable /tmp'] : []),
+    ];
+    const fields = [
+      ...(ofUser ? ['`user: image`', '`capabilities`'] : []),
+      ...(ofFiles ? ['`tmpfs`', '`readOnly: false`'] : []),
+    ];
+    if (defaults.length === 0) return [];
+    const why = `the image runs ${defaults.join(', ')}; if it fails at its start, write ${fields.join(', ')}`;
+    return [{ to, why, from }];
+  });
+}

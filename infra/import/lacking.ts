@@ -2,8 +2,8 @@ import { dataTypeOf } from './data-service.ts';
 import type { Imported, ImportedService } from './facts.ts';
 
 /**
- * Returns what the files of Railway do not contain, and how to add it; undefined for other formats, and if a file gave it. Railway's
- * files describe how a service is built and run. The variables and databases are in the project, and in railway.ts.
+ * Returns what the files of Railway do not contain, and how to add it; undefined for other formats, and if a file gave it. They describe
+ * how a service is built and run. Its variables and databases are in the project, and in railway.ts.
  */
 export function lackingOf({ format, files, services, shared }: Imported): string | undefined {
   const isGiven =

@@ -30,6 +30,8 @@ export interface ImportPlan {
   format: string;
   /** Files of other formats that were not read. */
   ignored: string[];
+  /** Kubernetes manifests, whose fields are not imported. */
+  manifests: string[];
   rows: Row[];
   changes: Change[];
   /** Names of the secrets that the stack file refers to. */
@@ -55,7 +57,7 @@ export async function planImport(path: string, from?: string): Promise<ImportPla
   const found = findFormat(repository, file, from);
   const ledger = new Ledger();
   const imported = await found.read(ledger);
-  if (file === undefined) await readManifests(repository, imported, ledger);
+  const manifests = file === undefined ? await readManifests(repository, imported, ledger) : [];
   const code = readCode(repository);
   const named = startsOf(imported);
   const completed = completeServices(imported, { root, code, ledger });
@@ -81,7 +83,7 @@ export async function planImport(path: string, from?: string): Promise<ImportPla
       ]
     : [];
   return {
-    ...{ root, format: imported.format, targets, problems, lacking },
+    ...{ root, format: imported.format, targets, problems, lacking, manifests },
     ignored: found.ignored.filter((path) => imported.files.every(({ file }) => file !== path)),
     rows: reportRows(
       imported,

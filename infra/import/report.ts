@@ -13,10 +13,13 @@ import type { Row } from './rows.ts';
  * shows it.
  */
 export function describeImport(plan: ImportPlan, width = Infinity): string {
-  const { root, format, rows, ignored, targets, problems, lacking } = plan;
-  const files = [...new Set(rows.map(({ file }) => file))];
+  const { root, format, rows, ignored, targets, problems, lacking, manifests } = plan;
+  const files = [...new Set(rows.map(({ file }) => file))].filter((file) => !manifests.includes(file));
   return [
     ...paragraph(`Read as ${format}: ${files.join(', ')}`, width, '  '),
+    ...(manifests.length === 0
+      ? []
+      : paragraph(`Not imported, Kubernetes manifests: ${manifests.join(', ')}`, width, '  ')),
     ...ignored.map(
       (file) =>
         `Not read: ${file}. To import it instead, name it: ${railheadCommand(undefined, 'import', relative(process.cwd(), join(root, file)))}`,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
+import { describeImport } from '../report.ts';
 import { importOf } from '../testing.ts';
 
 const manifest = `# The routes of the mesh.
@@ -37,4 +38,25 @@ test('no field of a Kubernetes manifest is imported, and the report says what ta
     ],
   );
   assert.ok(rows.every(({ why, next }) => !`${why}${next}`.includes('service-secret')));
+});
+
+test('a file of another tool with the same keys is no manifest', async (t) => {
+  const { rows } = await importOf(t, {
+    'render.yaml': 'services: [{ type: web, name: api, runtime: image, image: { url: "acme/api:1" } }]\n',
+    'slos/api.yaml':
+      'apiVersion: openslo/v1\nkind: SLO\nmetadata: { name: api }\nspec: { services: [api] }\n',
+  });
+  assert.ok(rows.every(({ file }) => file === 'render.yaml'));
+});
+
+test('the report lists manifests apart from the files of the format', async (t) => {
+  const plan = await importOf(t, {
+    'render.yaml': 'services: [{ type: web, name: api, runtime: image, image: { url: "acme/api:1" } }]\n',
+    'deploy/istio.yaml': manifest,
+  });
+  const [first, second] = describeImport(plan).split('\n');
+  assert.deepEqual(
+    [first, second],
+    ['Read as Render: render.yaml', 'Not imported, Kubernetes manifests: deploy/istio.yaml'],
+  );
 });

@@ -10,15 +10,16 @@ const kind = { name: 'a manifest', needs: 'at least "apiVersion" and "kind"' };
 
 /**
  * Adds the Kubernetes manifests of a repository to the report. Railhead creates the objects of Kubernetes from the stack file, so
- * no field of a manifest is imported: the report names what takes its place.
+ * no field of a manifest is imported: the report names what takes its place. Returns the files.
  */
 export async function readManifests(
   repository: Repository,
   imported: Imported,
   ledger: Ledger,
-): Promise<void> {
-  for (const file of repository.files.filter((name) => /\.ya?ml$/.test(name))) {
-    if (!isManifest(repository.text(file))) continue;
+): Promise<string[]> {
+  const named = repository.files.filter((name) => /\.ya?ml$/.test(name));
+  const manifests = named.filter((file) => isManifest(repository.text(file)));
+  for (const file of manifests) {
     for (const document of documentsOf(readText(repository.root, file))) {
       const parsed = await parseInto(imported, file, () =>
         Promise.resolve({ tree: parseDocument(document, file, kind) }),
@@ -28,12 +29,19 @@ export async function readManifests(
       ledger.settle(parsed.tree, byKind.get(name) ?? ofObject);
     }
   }
+  return manifests;
 }
 
-/** Whether a text contains an object of Kubernetes. A template of a Helm chart is none: it is not YAML. */
+/**
+ * Whether a text contains an object of Kubernetes. The keys alone are no sign: other tools have them, with a group that is neither a
+ * domain nor one of Kubernetes. A template of a Helm chart is none: it is not YAML.
+ */
 function isManifest(text: string): boolean {
-  return /^apiVersion:/m.test(text) && /^kind:/m.test(text) && !text.includes('{{');
+  return apiVersion.test(text) && /^kind:/m.test(text) && !text.includes('{{');
 }
+
+const apiVersion =
+  /^apiVersion: *["']?((apps|autoscaling|batch|extensions|policy|[a-z0-9-]+(\.[a-z0-9-]+)+)\/)?v\d+((alpha|beta)\d+)?["']?\s*(#.*)?$/m;
 
 /** Returns the documents of a file that are not empty. Empty lines precede each, so that its values keep their places. */
 function documentsOf(text: string): string[] {

@@ -92,7 +92,7 @@ test('no environment is written if no target can run the stack file', async (t) 
   );
   assert.match(
     plan.targetReason ?? '',
-    /no target can run the stack file\. process cannot run .* kubernetes cannot/,
+    /no target can run the stack file\. process and docker and kubernetes cannot run stacks\/shop\.yaml: /,
   );
   assert.match(describeNext(plan), /Next: correct the stack file, then npx --no -- railhead init$/);
 });

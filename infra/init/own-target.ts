@@ -37,7 +37,7 @@ export async function chooseOwnTarget(
   { read }: Pick<Existing, 'read'>,
 ): Promise<OwnTarget> {
   const { dir, name, ext } = posix.parse(base);
-  const failed: string[] = [];
+  const failed: Failure[] = [];
   for (const target of [...here, ...outside]) {
     const environment = environmentFor(target);
     const overlays = [...new Set([environment, target])].map((part) =>
@@ -50,20 +50,33 @@ export async function chooseOwnTarget(
         read(base) === undefined ? [] : problemsOf(load, await chooseTarget({ name: environment, target }));
       const [first] = problems;
       if (first === undefined) return { environment, target, stackFile, reason: reasonFor(target, failed) };
-      failed.push(`${target} cannot run ${stackFile}: ${first.path}: ${first.message}.`);
+      failed.push({ target, what: `${stackFile}: ${first.path}: ${first.message}` });
     }
   }
   const reason = [
     'No environment is written, because no target can run the stack file.',
-    ...failed,
+    whyNot(failed),
     `Correct ${base}, then run this again.`,
   ].join(' ');
   return { environment: undefined, target: here[0]!, stackFile: base, reason };
 }
 
-function reasonFor(target: string, failed: readonly string[]): string | undefined {
+interface Failure {
+  target: string;
+  /** The stack file, and its first problem. */
+  what: string;
+}
+
+function whyNot(failed: readonly Failure[]): string {
+  const groups = [...Map.groupBy(failed, ({ what }) => what)];
+  return groups
+    .map(([what, group]) => `${group.map(({ target }) => target).join(' and ')} cannot run ${what}.`)
+    .join(' ');
+}
+
+function reasonFor(target: string, failed: readonly Failure[]): string | undefined {
   if (failed.length === 0) return undefined;
-  const why = failed.join(' ');
+  const why = whyNot(failed);
   return here.includes(target)
     ? `The target of ${ownEnvironment} is ${target}. ${why}`
     : `No environment is written, because this machine cannot run the system. ${why} The target ${target} can run it: write Pulumi.${target}.yaml with your cluster, as shown below.`;

@@ -5,6 +5,7 @@ import { checkProposals } from './check-proposals.ts';
 import type { Existing } from './existing.ts';
 import { helloProgram, helloService } from './hello.ts';
 import { installedPath } from './installed.ts';
+import { requireNoCode } from './no-service.ts';
 import type { Context } from './plan-project.ts';
 import { moduleText } from './project-files.ts';
 import { proposeServices } from './propose.ts';
@@ -35,6 +36,7 @@ export async function planStack(
     target,
   });
   const isHello = found.proposals.length === 0;
+  if (isHello) requireNoCode(found, { name, stackFile });
   const detected = isHello ? { ...found, proposals: [helloService] } : found;
   const after = stackText({ ...file, services: detected.proposals, hasWorkerd: file.hasWorkerd && !isHello });
   const changes = [{ path: stackFile, before, after }, ...(isHello ? planHello(existing, isModule) : [])];

@@ -13,7 +13,7 @@ test('a service with an image has a row with the defaults that restrict it', asy
   own: { image: "acme/own:1", user: "1000", read_only: true }
   open: { image: "acme/open:1", user: "1000", read_only: false }
   files: { image: "acme/files:1", user: "1000" }
-  built: { build: ., user: "1000" }
+  built: { build: . }
   data: { image: "postgres:17" }
 `,
     Dockerfile: 'FROM node:24\nCMD ["node", "main.js"]\n',
@@ -23,6 +23,7 @@ test('a service with an image has a row with the defaults that restrict it', asy
     [
       `compose.yaml:2:8 defaulted → services.web ${both}`,
       'compose.yaml:5:10 defaulted → services.files the image runs with a read-only file system and a writable /tmp; if it fails at its start, write `tmpfs`, `readOnly: false`',
+      `compose.yaml:6:10 defaulted → services.built ${both}`,
     ],
   );
 });

@@ -1,11 +1,12 @@
+import { imageUser } from '../artifacts/dockerfile.ts';
 import type { Added } from './added.ts';
 import type { Draft } from './draft.ts';
 import type { Imported } from './facts.ts';
 import type { Server } from './values.ts';
 
 /**
- * Returns a row for each service with an image that runs more restricted than before. Other platforms run an image as the user that
- * it sets, with a writable file system.
+ * Returns a row for each service whose image, also that of a Dockerfile, runs more restricted than before. Other platforms run an image
+ * as the user that it sets, with a writable file system.
  */
 export function reportImageDefaults(
   draft: Draft,
@@ -14,14 +15,14 @@ export function reportImageDefaults(
 ): Added[] {
   return services.flatMap(({ name, from, facts }): Added[] => {
     const server = servers.get(name);
-    const isImage = server?.type === undefined && facts.image !== undefined;
-    if (server === undefined || !isImage) return [];
+    if (server === undefined || server.type !== undefined) return [];
     const to = `services.${server.name}`;
     const has = (field: string) => draft.below(['services', server.name, field]).length > 0;
+    if (!has('image') && !has('dockerfile')) return [];
     const ofUser = !has('user') && facts.user === undefined;
     const ofFiles = !has('readOnly') && facts.readOnly?.value !== 'true';
     const defaults = [
-      ...(ofUser ? ['as user 10001', 'without capabilities'] : []),
+      ...(ofUser ? [`as user ${imageUser}`, 'without capabilities'] : []),
       ...(ofFiles ? ['with a read-only file system and a writable /tmp'] : []),
     ];
     const fields = [

@@ -1,3 +1,4 @@
+import { ownEnvironment } from '../init/own-target.ts';
 import type { Problem } from '../stack/problem.ts';
 import type { Target } from '../targets/shared/target.ts';
 import type { Code } from './commands.ts';
@@ -28,9 +29,6 @@ interface System {
   starts: ReadonlyMap<string, string>;
 }
 
-/** The environment that `init` makes: the machine of the user. */
-const ownMachine = 'dev';
-
 /**
  * Returns whether targets can run the system. One that cannot run the stack file itself gets an overlay if this is enough. Fields
  * that an overlay removes have another outcome.
@@ -53,7 +51,7 @@ function planTarget(target: Target, { base, overlays, path, code, starts }: Syst
   const problems = problemsOf(base, path, target);
   if (problems.length === 0) return { name, problems, leftOut: [] };
   const isProcess = target.containers === undefined;
-  const environment = isProcess ? ownMachine : name;
+  const environment = isProcess ? ownEnvironment : name;
   const own = overlays.get(environment) ?? new Draft();
   const whole = overlaid(base, own);
   const adapted = isProcess

@@ -27,17 +27,20 @@ function describeFields(fields: readonly { path: string; message: string }[], wi
   });
 }
 
+/** Returns the name of the first target that can run the system; `init` chooses it. */
+const chosenOf = (targets: Targets) => targets.find(({ problems }) => problems.length === 0)?.name;
+
 /** Returns the name of the environment that `init` makes, or names for the user to make. */
 export function environmentOfInit(targets: Targets): string {
-  const runnable = targets.find(({ problems }) => problems.length === 0);
-  return runnable === undefined ? ownEnvironment : environmentFor(runnable.name);
+  const chosen = chosenOf(targets);
+  return chosen === undefined ? ownEnvironment : environmentFor(chosen);
 }
 
 /** Returns how an environment gets the stack file that its target needs. */
 export function describeOverlays(targets: Targets, own: string): string[] {
-  const first = targets.find(({ problems }) => problems.length === 0)?.name;
+  const chosen = chosenOf(targets);
   return targets.flatMap(({ name, stackFile }) => {
-    if (stackFile === undefined || name === first || stackFile.endsWith(`.${own}.yaml`)) return [];
+    if (stackFile === undefined || name === chosen || stackFile.endsWith(`.${own}.yaml`)) return [];
     return [
       '',
       `To run it on ${name}, run this after \`init\`:`,

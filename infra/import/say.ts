@@ -24,7 +24,8 @@ export function sayVariable(
   service[kind].set(name, fact);
 }
 
-function noteReplaced<T>(
+/** Notes the place of a value that another one replaces. */
+export function noteReplaced<T>(
   { replaced }: ImportedService,
   former: Fact<T> | undefined,
   { value, from }: Fact<T>,

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Tree } from '../stack/tree.ts';
 import type { ImportedService, NamesOf } from './facts.ts';
 import { say, sayVariable } from './say.ts';
-import { cannot, childrenOf, defaulted } from './ledger.ts';
+import { cannot, childrenOf, defaulted, type Outcome } from './ledger.ts';
 import { durationOf, numberOf, textOf, textsOf, type FieldRule, type Rules } from './read.ts';
 import { sizeOf } from './sizes.ts';
 
@@ -73,12 +73,16 @@ export function folderOf(path: Tree | undefined): string {
   return posix.normalize(textOf(path) ?? '.').replace(/^\/|\/$/g, '') || '.';
 }
 
-/** Takes the commands that run before a new version starts: one, or a list. */
-export const preDeploy: Rule = (tree, { service }) => {
+/** Takes the commands that run before a new version starts, one or a list, as `adapt` changes each. */
+export function preDeploy(
+  tree: Tree,
+  { service }: Taking,
+  adapt = (command: string) => command,
+): Outcome | undefined {
   const commands = textsOf(tree).filter((command) => command !== '');
-  if (commands.length > 0) say(service, 'preDeploy', commands, tree);
+  if (commands.length > 0) say(service, 'preDeploy', commands.map(adapt), tree);
   return commands.length === 0 ? isDefault : undefined;
-};
+}
 
 /** Returns rules for the fields below a key. */
 export function prefixed<Context>(start: string, rules: Rules<Context>): Rules<Context> {

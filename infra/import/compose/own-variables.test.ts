@@ -39,7 +39,7 @@ test('a file that the command names takes the place of those of COMPOSE_FILE', a
   assert.match(ofEnv(rows).join(), /^COMPOSE_FILE defaulted: the file that the command names/);
 });
 
-test('the variables beside COMPOSE_FILE are those of a file in a folder below, after its own', async (t) => {
+test('COMPOSE_FILE names a file in another folder: its variables come from both .env files, first from that of the folder', async (t) => {
   const { texts, rows } = await importOf(t, {
     'package.json': '{ "name": "shop" }',
     '.env': 'COMPOSE_FILE=deploy/app.yaml\nTAG=1\nCOPIES=2\n',

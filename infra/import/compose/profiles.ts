@@ -1,7 +1,7 @@
 import type { Tree } from '../../stack/tree.ts';
 import { treeAt } from '../../stack/tree.ts';
 import { toLabel, toUnusedLabel } from '../../init/names.ts';
-import { label } from '../../stack/names.ts';
+import { refusedEnvironment } from '../environments.ts';
 import type { Imported, ImportedService } from '../facts.ts';
 import { defaulted } from '../ledger.ts';
 import { itemsOf, textOf } from '../read.ts';
@@ -37,9 +37,11 @@ export function separateProfiles(
 
 /** Returns the overlay of each profile. A name that is none of an environment gets one that no other profile has. */
 function overlaysOf(names: readonly string[]): Map<string, string> {
-  const isLabel = (name: string) => name !== 'pr' && label.safeParse(name).success;
-  const used = new Set(['pr', ...names.filter(isLabel)]);
-  return new Map([...new Set(names)].map((name) => [name, isLabel(name) ? name : toUnusedLabel(name, used)]));
+  const isAllowed = (name: string) => refusedEnvironment(name) === undefined;
+  const used = new Set(['pr', ...names.filter(isAllowed)]);
+  return new Map(
+    [...new Set(names)].map((name) => [name, isAllowed(name) ? name : toUnusedLabel(name, used)]),
+  );
 }
 
 const ofAll = defaulted('each service has a profile, so the stack file has all of them');

@@ -26,7 +26,7 @@ export async function projectsOf(paths: string[], files: ComposeFiles): Promise<
   const [file = ''] = paths;
   const folder = posix.dirname(file);
   const own = readEnvFile(files.root, posix.join(folder, '.env'), files.imported);
-  // Compose also reads the variables that stand beside the COMPOSE_FILE which names a file in a folder below.
+  // If COMPOSE_FILE names a file in another folder, Compose also reads the .env that sets COMPOSE_FILE.
   const isNamed = folder !== '.' && namedFiles(files.root)[0] === file;
   const outer = isNamed ? readEnvFile(files.root, '.env', files.imported) : undefined;
   const values = over(outer, own);

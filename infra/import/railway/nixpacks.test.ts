@@ -25,7 +25,7 @@ const files = (own: object) => ({
   ...{ ...shop, 'api/nixpacks.toml': nixpacks, 'api/railway.json': JSON.stringify(own) },
 });
 
-test('nixpacks.toml beside railway.json: its commands and variables, and every field has a row', async (t) => {
+test('import reads the commands and variables of nixpacks.toml, and reports every field', async (t) => {
   const { texts, lines } = await importOf(t, files({ deploy: { numReplicas: 2 } }));
   expect(servicesOf(texts, 'shop')['api']).toEqual({
     ...{ source: 'api', build: 'npm ci --legacy-peer-deps && npm run db:generate && npx tsc' },

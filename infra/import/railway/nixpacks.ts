@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { join, posix } from 'node:path';
 import { openFolder } from '../../runtimes/folder.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
@@ -7,7 +6,7 @@ import { emptyService, type Imported, type ImportedService } from '../facts.ts';
 import { cannot, childrenOf, defaulted, type Ledger } from '../ledger.ts';
 import { readInto } from '../parse.ts';
 import { applyRules, itemsOf, settle, textOf, type Rules } from '../read.ts';
-import { say, sayVariable } from '../say.ts';
+import { noteReplaced, say, sayVariable } from '../say.ts';
 import { ofContents } from '../take.ts';
 import { generatedFor } from './generated.ts';
 import { ofCaches, ofCopy, ofImage, ofNode, steps } from './railpack.ts';
@@ -57,12 +56,12 @@ function addTo(service: ImportedService, { facts, variables }: ImportedService):
     const [fact, known] = [facts[name], service.facts[name]];
     if (fact === undefined) continue;
     if (known === undefined) say(service, name, fact.value, fact.from);
-    else service.replaced.push({ from: fact.from, isSame: isDeepStrictEqual(fact.value, known.value) });
+    else noteReplaced<string>(service, fact, known);
   }
   for (const [name, fact] of variables) {
     const known = service.variables.get(name);
     if (known === undefined) sayVariable(service, 'variables', name, fact);
-    else service.replaced.push({ from: fact.from, isSame: fact.value === known.value });
+    else noteReplaced(service, fact, known);
   }
 }
 
@@ -73,7 +72,7 @@ function phases(tree: Tree, place: RailwayService): undefined {
     const needs = itemsOf(treeAt(phase, ['dependsOn'])).map(textOf);
     return name === 'install' ? 0 : name === 'build' ? 2 : needs.includes('build') ? 3 : 1;
   };
-  steps(
+  return steps(
     all.toSorted((a, b) => rankOf(a) - rankOf(b)),
     tree,
     place,

@@ -48,7 +48,7 @@ function secrets(tree: Tree, { service, ledger }: RailwayService): undefined {
 const ofRailway = defaulted('a service has this variable when it runs');
 
 /** Takes the commands of all steps, one after the other. */
-export function steps(all: readonly [string, Tree][], tree: Tree, place: RailwayService): void {
+export function steps(all: readonly [string, Tree][], tree: Tree, place: RailwayService): undefined {
   const { service, folder, ledger, generated } = place;
   const own = folder === '.' ? '/app' : `/app/${folder}`;
   const named = all.map(
@@ -103,10 +103,7 @@ const build: Rules<RailwayService> = {
   buildAptPackages: settle(ofImage),
   caches: settle(ofCaches),
   secrets,
-  steps: (tree, place) => {
-    steps(childrenOf(tree), tree, place);
-    return undefined;
-  },
+  steps: (tree, place) => steps(childrenOf(tree), tree, place),
   'steps.*.inputs': settle(ofCopy),
   'steps.*.deployOutputs': settle(ofCopy),
   'steps.*.cache': settle(ofCaches),

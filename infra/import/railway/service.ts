@@ -130,18 +130,7 @@ const build: Rules<RailwayService> = {
 
 const deploy: Rules<RailwayService> = {
   startCommand,
-  preDeployCommand: (tree, place) => {
-    const outcome = preDeploy(tree, place);
-    const { preDeploy: said } = place.service.facts;
-    if (said !== undefined)
-      say(
-        place.service,
-        'preDeploy',
-        said.value.map((one) => inOwnFolder(one, said.from, place)),
-        said.from,
-      );
-    return outcome;
-  },
+  preDeployCommand: (tree, place) => preDeploy(tree, place, (command) => inOwnFolder(command, tree, place)),
   healthcheckPath: text('healthPath'),
   healthCheckPath: text('healthPath'),
   healthcheckTimeout: number('healthTimeout'),

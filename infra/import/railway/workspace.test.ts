@@ -65,7 +65,7 @@ describe('a railway.json in a package of a workspace', () => {
     }
   });
 
-  test('two packages of a workspace stay two services, also beside a service of the whole repository', async (t) => {
+  test('two packages of a workspace stay two services, also if a third service is the whole repository', async (t) => {
     const of = (name: string) => config(`pnpm --filter ${name} build`, `pnpm --filter ${name} start`);
     const { texts } = await importOf(t, {
       ...{ ...pnpm, 'railway.json': config('pnpm build', 'node all.js'), 'all.js': '' },
